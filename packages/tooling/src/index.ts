@@ -1,0 +1,2 @@
+export { createEslintConfig, type EslintConfigOptions } from './eslint-config.ts';
+export { waymarkPlugin } from './rules/index.ts';
