@@ -1,0 +1,15 @@
+export type { Entity } from '@backstage/catalog-model';
+export { parseDescriptorFile } from './parse-descriptor-file.ts';
+export type { DescriptorDocument, DescriptorFile, DescriptorLimits } from './descriptor-document.ts';
+export { validateEntity } from './validate-entity.ts';
+export type { ValidationResult } from './validate-entity.ts';
+export { createKindRegistry } from './kind-registry.ts';
+export type { CustomKind, KindRegistry } from './kind-registry.ts';
+export { problemCodes } from './problem.ts';
+export type { DescriptorProblem, EntityProblem, ProblemCode, ProblemLevel } from './problem.ts';
+export { relationPairs, reverseRelation } from './relations.ts';
+export type { EmittedRelation } from './relations.ts';
+export { defaultNamespace, parseRef, stringifyRef } from './entity-ref.ts';
+export type { RefContext } from './entity-ref.ts';
+export { flattenFacts } from './flatten-facts.ts';
+export type { Fact } from './flatten-facts.ts';
