@@ -1,0 +1,61 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { PrismaClient } from './generated/client.ts';
+import {
+  listenForNotifications,
+  type NotificationHandlers,
+  type NotificationListener,
+} from './notifications.ts';
+
+/** One pool of connections and the typed client on top of it. */
+export interface Database {
+  readonly url: string;
+  /** For hot paths and transactions by set. `bigint` columns come back as strings. */
+  readonly pool: pg.Pool;
+  /** For ordinary reads and single-statement writes. */
+  readonly prisma: PrismaClient;
+  /** Listens to a NOTIFY channel on a connection of its own, until the listener is closed. */
+  listen(channel: string, handlers: NotificationHandlers): NotificationListener;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  url: string;
+  /** Shown in `pg_stat_activity`. */
+  applicationName: string;
+  maxConnections: number;
+  /** Told of errors on idle connections, which the pool replaces by itself. */
+  onIdleError: (error: Error) => void;
+}
+
+const CONNECT_TIMEOUT_MS = 5_000;
+
+/** Opens the pool lazily: the first query connects. */
+export function openDatabase({
+  url,
+  applicationName,
+  maxConnections,
+  onIdleError,
+}: DatabaseOptions): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: applicationName,
+    max: maxConnections,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+  });
+  // Without a listener an error on an idle connection would end the process.
+  pool.on('error', onIdleError);
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  return {
+    url,
+    pool,
+    prisma,
+    listen: (channel, handlers) =>
+      listenForNotifications({ url, channel, applicationName: `${applicationName}-listen`, ...handlers }),
+    async close() {
+      await prisma.$disconnect();
+      if (!pool.ended) await pool.end();
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import type { QueryResult, QueryResultRow } from 'pg';
+import type { Database } from './database.ts';
+
+/** An open transaction. What is recorded on it commits or rolls back with everything else. */
+export interface Transaction {
+  query<Row extends QueryResultRow>(sql: string, values?: unknown[]): Promise<QueryResult<Row>>;
+}
+
+/**
+ * Runs `work` in one transaction: commits when it returns, rolls back when it throws. A connection
+ * whose rollback fails is thrown away, so a later user never inherits an open transaction.
+ */
+export function inTransaction<Result>(
+  database: Database,
+  work: (transaction: Transaction) => Promise<Result>,
+): Promise<Result> {
+  return runBetween(database, 'BEGIN', work);
+}
+
+/** Runs reads that all see the database as it was at the first of them. */
+export function inSnapshot<Result>(
+  database: Database,
+  work: (transaction: Transaction) => Promise<Result>,
+): Promise<Result> {
+  return runBetween(database, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', work);
+}
+
+async function runBetween<Result>(
+  database: Database,
+  begin: string,
+  work: (transaction: Transaction) => Promise<Result>,
+): Promise<Result> {
+  const client = await database.pool.connect();
+  let broken: Error | undefined;
+  // A connection that dies between two queries would otherwise raise an unhandled 'error' event.
+  const onError = (error: Error) => {
+    broken = error;
+  };
+  client.on('error', onError);
+  try {
+    await client.query(begin);
+    const result = await work(client);
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK').catch((rollbackError: Error) => {
+      broken = rollbackError;
+    });
+    throw error;
+  } finally {
+    client.off('error', onError);
+    client.release(broken);
+  }
+}

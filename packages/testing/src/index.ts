@@ -1,0 +1,2 @@
+export { createTestDatabase, useTestDatabase, type TestDatabase } from './test-database.ts';
+export { takeConsoleErrors } from './console-errors.ts';
