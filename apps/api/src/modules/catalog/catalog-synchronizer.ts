@@ -1,0 +1,180 @@
+import { flattenFacts, type Entity } from '@waymark/catalog-model';
+import type { EntityRelation } from '@waymark/contracts';
+import type { Logger } from 'pino';
+import type { CatalogRepository, EntityRow } from './catalog.repository.ts';
+import { CatalogReadIndex, type IndexedEntity } from './read-index/catalog-read-index.ts';
+
+/** NOTIFY channel on which a writing transaction announces its version. */
+export const CATALOG_CHANNEL = 'waymark_catalog';
+
+/** A larger change is read as a whole new index, so that no query has to wait for it to be applied. */
+const MAX_INCREMENTAL_ROWS = 4_000;
+/** Lost notifications are made up for after this long at the latest. */
+const POLL_INTERVAL_MS = 1_000;
+/** Rows prepared between two turns of the event loop. */
+const PREPARE_CHUNK = 200;
+
+/** Opens the subscription to {@link CATALOG_CHANNEL}. */
+export type Subscribe = (handlers: { onNotification: () => void; onConnected: () => void }) => {
+  close(): Promise<void>;
+};
+
+export interface CatalogSynchronizerOptions {
+  repository: CatalogRepository;
+  subscribe: Subscribe;
+  log: Logger;
+}
+
+/**
+ * Keeps the read index equal to the database. Versions are given out under a row lock that is held
+ * until commit, so whoever has seen version N has everything up to N. A notification only says "look
+ * now"; what changed is always read from the tables, so a lost one costs a second and nothing else.
+ */
+export class CatalogSynchronizer {
+  #index = new CatalogReadIndex();
+  readonly #repository: CatalogRepository;
+  readonly #subscribe: Subscribe;
+  readonly #log: Logger;
+  #subscription: { close(): Promise<void> } | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<void> | undefined;
+  #isDirty = false;
+  #isLoaded = false;
+  #isStopped = false;
+
+  constructor({ repository, subscribe, log }: CatalogSynchronizerOptions) {
+    this.#repository = repository;
+    this.#subscribe = subscribe;
+    this.#log = log;
+  }
+
+  /** The index to ask. Do not keep it over an `await`: a large change replaces it. */
+  get index(): CatalogReadIndex {
+    return this.#index;
+  }
+
+  /** Why the index cannot be asked yet, or undefined. */
+  get notReadyReason(): string | undefined {
+    return this.#isLoaded ? undefined : 'the catalog is still loading into memory';
+  }
+
+  /** Loads the catalog and keeps it current from then on. Resolves after the first load, or the first failure. */
+  async start(): Promise<void> {
+    this.#subscription = this.#subscribe({
+      onNotification: () => this.#wake(),
+      onConnected: () => this.#wake(),
+    });
+    this.#timer = setInterval(() => this.#wake(), POLL_INTERVAL_MS);
+    this.#timer.unref();
+    await this.catchUp();
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    clearInterval(this.#timer);
+    await this.#subscription?.close();
+    await this.#running;
+  }
+
+  /** Brings the index to the database's present version; never throws. */
+  async catchUp(): Promise<void> {
+    this.#wake();
+    await this.#running;
+  }
+
+  #wake(): void {
+    this.#isDirty = true;
+    if (this.#isStopped) return;
+    this.#running ??= this.#run().finally(() => {
+      this.#running = undefined;
+    });
+  }
+
+  async #run(): Promise<void> {
+    while (this.#isDirty && !this.#isStopped) {
+      this.#isDirty = false;
+      try {
+        await this.#step();
+      } catch (error) {
+        // The next poll tries again; until then the last state is served.
+        this.#log.warn({ err: error }, 'catalog: the read index could not be brought up to date');
+        return;
+      }
+    }
+  }
+
+  async #step(): Promise<void> {
+    if (!this.#isLoaded) return this.#loadAll();
+    const version = await this.#repository.currentVersion();
+    if (version === this.#index.version) return;
+    // A version that went back means another database: a restored backup.
+    if (version < this.#index.version) return this.#loadAll();
+    const changes = await this.#repository.readChanges(this.#index.version, MAX_INCREMENTAL_ROWS);
+    if (changes === 'too-many' || changes.isLogTooShort) return this.#loadAll();
+    const holders = changes.rows.filter((row) => row.isHolder);
+    const upserts = await prepare(holders);
+    this.#index.apply({
+      version: changes.version,
+      upserts,
+      removals: [...changes.removedIds, ...changes.rows.filter((row) => !row.isHolder).map((row) => row.id)],
+    });
+  }
+
+  async #loadAll(): Promise<void> {
+    const startedAt = performance.now();
+    const fresh = new CatalogReadIndex();
+    const version = await this.#repository.readAll(async (rows) => {
+      // Nobody sees the new index yet, so it may be filled in small turns.
+      for (let start = 0; start < rows.length; start += PREPARE_CHUNK) {
+        fresh.apply({
+          version: 0,
+          upserts: await prepare(rows.slice(start, start + PREPARE_CHUNK)),
+          removals: [],
+        });
+        await nextTurn();
+      }
+    });
+    fresh.version = version;
+    this.#index = fresh;
+    this.#isLoaded = true;
+    this.#log.info(
+      { entities: fresh.size, version, durationMs: Math.round(performance.now() - startedAt) },
+      'catalog: read index loaded',
+    );
+  }
+}
+
+/** Parses and flattens rows in small turns, so that requests are answered in between. */
+async function prepare(rows: readonly EntityRow[]): Promise<IndexedEntity[]> {
+  const entities: IndexedEntity[] = [];
+  for (let start = 0; start < rows.length; start += PREPARE_CHUNK) {
+    if (start > 0) await nextTurn();
+    for (const row of rows.slice(start, start + PREPARE_CHUNK)) entities.push(toIndexedEntity(row));
+  }
+  return entities;
+}
+
+/** Lets whatever waits have its turn. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+function toIndexedEntity(row: EntityRow): IndexedEntity {
+  // The column holds what the writer validated as an entity.
+  const entity = JSON.parse(row.entityJson) as Entity;
+  entity.metadata.uid = row.uid;
+  return {
+    id: row.id,
+    ref: row.ref,
+    uid: row.uid,
+    version: row.version,
+    facts: flattenFacts(entity),
+    relations: row.relations === '' ? [] : row.relations.split('\n').map(parseRelation),
+  };
+}
+
+/** `type target-ref`, as the writer stores an edge. */
+function parseRelation(text: string): EntityRelation {
+  const space = text.indexOf(' ');
+  return { type: text.slice(0, space), targetRef: text.slice(space + 1) };
+}

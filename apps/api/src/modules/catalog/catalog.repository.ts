@@ -1,0 +1,203 @@
+import { inSnapshot, type Database } from '@waymark/db';
+import type { EntityOrigin } from '@waymark/contracts';
+
+/** A row of the catalog as the read index takes it in. */
+export interface EntityRow {
+  id: number;
+  ref: string;
+  uid: string;
+  version: number;
+  isHolder: boolean;
+  /** JSON text of the entity without uid, etag, relations and status. */
+  entityJson: string;
+  /** Declared edges, `type target-ref` on a line each. */
+  relations: string;
+}
+
+/** The documents of an entity row that a full answer is made of. */
+export interface DocumentRow {
+  id: number;
+  version: number;
+  uid: string;
+  entityJson: string;
+  statusItemsJson: string | null;
+}
+
+/** Everything that changed after a version, read in one snapshot. */
+export interface CatalogChanges {
+  version: number;
+  /** The log does not reach back far enough: load everything. */
+  isLogTooShort: boolean;
+  rows: EntityRow[];
+  removedIds: number[];
+}
+
+/** Where the entity of a ref comes from, without view and edit links. */
+export type OriginRow = Omit<EntityOrigin, 'viewUrl' | 'editUrl'> & {
+  annotations: Record<string, string>;
+};
+
+interface RawEntityRow {
+  id: string;
+  ref: string;
+  uid: string;
+  version: string;
+  is_holder: boolean;
+  entity: string;
+  relations: string;
+}
+
+interface RawOriginRow {
+  ref: string;
+  source_id: string;
+  target: string;
+  path: string;
+  line: number;
+  document_index: number;
+  descriptor_text: string;
+  updated_at: Date;
+  annotations: Record<string, string> | null;
+  is_holder: boolean;
+}
+
+const ENTITY_COLUMNS = `id, ref, uid, version, is_holder, entity::text AS entity,
+  array_to_string(relations, E'\\n') AS relations`;
+const SELECT_HOLDERS = `SELECT ${ENTITY_COLUMNS} FROM catalog_entity WHERE is_holder AND id > $1 ORDER BY id LIMIT $2`;
+const SELECT_CHANGED = `SELECT ${ENTITY_COLUMNS} FROM catalog_entity WHERE version > $1 ORDER BY version, id LIMIT $2`;
+const PAGE_SIZE = 2_000;
+
+/** Reads of the catalog tables. */
+export interface CatalogRepository {
+  currentVersion(): Promise<number>;
+  /** Calls `onRows` for all holders, page by page in one snapshot; resolves to the snapshot's version. */
+  readAll(onRows: (rows: EntityRow[]) => Promise<void>): Promise<number>;
+  /** At most `maxRows` changed rows; more of them means loading everything is cheaper. */
+  readChanges(sinceVersion: number, maxRows: number): Promise<CatalogChanges | 'too-many'>;
+  readDocuments(ids: readonly number[]): Promise<DocumentRow[]>;
+  /** The holder of a ref and its rivals; undefined when nobody claims it. */
+  readOrigin(ref: string): Promise<OriginRow | undefined>;
+  readSourceIdOf(ref: string): Promise<string | undefined>;
+}
+
+export function createCatalogRepository(database: Database): CatalogRepository {
+  const { pool } = database;
+
+  return {
+    async currentVersion() {
+      const { rows } = await pool.query<{ version: string }>('SELECT version FROM catalog_state');
+      return Number(rows[0]?.version ?? 0);
+    },
+
+    readAll(onRows) {
+      return inSnapshot(database, async (snapshot) => {
+        const state = await snapshot.query<{ version: string }>('SELECT version FROM catalog_state');
+        let afterId = '0';
+        for (;;) {
+          const { rows } = await snapshot.query<RawEntityRow>(SELECT_HOLDERS, [afterId, PAGE_SIZE]);
+          if (rows.length > 0) await onRows(rows.map(toEntityRow));
+          if (rows.length < PAGE_SIZE) return Number(state.rows[0]?.version ?? 0);
+          afterId = rows.at(-1)?.id ?? afterId;
+        }
+      });
+    },
+
+    readChanges(sinceVersion, maxRows) {
+      return inSnapshot(database, async (snapshot) => {
+        const state = await snapshot.query<{ version: string; removal_horizon: string }>(
+          'SELECT version, removal_horizon FROM catalog_state',
+        );
+        const changed = await snapshot.query<RawEntityRow>(SELECT_CHANGED, [sinceVersion, maxRows + 1]);
+        if (changed.rows.length > maxRows) return 'too-many';
+        const removed = await snapshot.query<{ entity_id: string }>(
+          'SELECT entity_id FROM catalog_removal WHERE version > $1 ORDER BY version LIMIT $2',
+          [sinceVersion, maxRows + 1],
+        );
+        if (removed.rows.length > maxRows) return 'too-many';
+        return {
+          version: Number(state.rows[0]?.version ?? 0),
+          isLogTooShort: Number(state.rows[0]?.removal_horizon ?? 0) > sinceVersion,
+          rows: changed.rows.map(toEntityRow),
+          removedIds: removed.rows.map((row) => Number(row.entity_id)),
+        };
+      });
+    },
+
+    async readDocuments(ids) {
+      const { rows } = await pool.query<{
+        id: string;
+        version: string;
+        uid: string;
+        entity: string;
+        status_items: string | null;
+      }>({
+        name: 'catalog-documents',
+        text: `SELECT id, version, uid, entity::text AS entity, status_items::text AS status_items
+                 FROM catalog_entity WHERE id = ANY($1::bigint[])`,
+        values: [ids],
+      });
+      return rows.map((row) => ({
+        id: Number(row.id),
+        version: Number(row.version),
+        uid: row.uid,
+        entityJson: row.entity,
+        statusItemsJson: row.status_items,
+      }));
+    },
+
+    async readOrigin(ref) {
+      const { rows } = await pool.query<RawOriginRow>(
+        `SELECT e.ref, e.source_id, s.target, f.path, e.line, e.document_index, e.descriptor_text, e.updated_at,
+                e.entity -> 'metadata' -> 'annotations' AS annotations, e.is_holder
+           FROM catalog_entity e
+           JOIN catalog_file f ON f.id = e.file_id
+           JOIN catalog_source s ON s.id = e.source_id
+          WHERE e.id IN (
+            SELECT id FROM catalog_entity WHERE ref = $1 AND is_holder
+            UNION ALL
+            (SELECT id FROM catalog_entity WHERE ref = $1 AND NOT is_holder ORDER BY id LIMIT 50)
+          )
+          ORDER BY e.is_holder DESC, e.id`,
+        [ref],
+      );
+      const [holder, ...rivals] = rows;
+      if (!holder?.is_holder) return undefined;
+      return {
+        ref: holder.ref,
+        sourceId: holder.source_id,
+        sourceTarget: holder.target,
+        path: holder.path,
+        line: holder.line,
+        documentIndex: holder.document_index,
+        text: holder.descriptor_text,
+        readAt: holder.updated_at.toISOString(),
+        annotations: holder.annotations ?? {},
+        rivals: rivals.map((row) => ({
+          sourceId: row.source_id,
+          sourceTarget: row.target,
+          path: row.path,
+          line: row.line,
+        })),
+      };
+    },
+
+    async readSourceIdOf(ref) {
+      const { rows } = await pool.query<{ source_id: string }>(
+        'SELECT source_id FROM catalog_entity WHERE ref = $1 AND is_holder',
+        [ref],
+      );
+      return rows[0]?.source_id;
+    },
+  };
+}
+
+function toEntityRow(row: RawEntityRow): EntityRow {
+  return {
+    id: Number(row.id),
+    ref: row.ref,
+    uid: row.uid,
+    version: Number(row.version),
+    isHolder: row.is_holder,
+    entityJson: row.entity,
+    relations: row.relations,
+  };
+}

@@ -1,0 +1,43 @@
+/** A JSON object as it comes out of `JSON.parse`. */
+type JsonObject = Record<string, unknown>;
+
+/** Keys that would reach an object's prototype. */
+const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
+
+/**
+ * Keeps only the given dotted paths of an entity. A key that itself holds dots
+ * (`metadata.annotations.backstage.io/view-url`) is found too: at each object the longest key wins.
+ */
+export function pickFields(entity: JsonObject, paths: readonly string[]): JsonObject {
+  const picked: JsonObject = {};
+  for (const path of paths) copyPath(entity, picked, path);
+  return picked;
+}
+
+function copyPath(source: JsonObject, target: JsonObject, path: string): void {
+  const key = longestKey(source, path);
+  if (key === undefined || FORBIDDEN_KEYS.has(key)) return;
+  const value = source[key];
+  if (key.length === path.length) {
+    target[key] = value;
+    return;
+  }
+  if (!isObject(value)) return;
+  const known = target[key];
+  const child: JsonObject = isObject(known) ? known : {};
+  copyPath(value, child, path.slice(key.length + 1));
+  if (Object.keys(child).length > 0) target[key] = child;
+}
+
+/** The longest own key that is the path or a prefix of it that ends at a dot. */
+function longestKey(object: JsonObject, path: string): string | undefined {
+  for (let end = path.length; end > 0; end = path.lastIndexOf('.', end - 1)) {
+    const key = path.slice(0, end);
+    if (Object.hasOwn(object, key)) return key;
+  }
+  return undefined;
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

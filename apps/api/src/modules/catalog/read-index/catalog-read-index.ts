@@ -1,0 +1,227 @@
+import type { EntityRelation } from '@waymark/contracts';
+import { FactIndex, smallerValue, type FactEntry } from './fact-index.ts';
+import type { FilterSet } from './filter.ts';
+import { RelationIndex } from './relation-index.ts';
+import { createBitmap, intersectInto, setBit, clearBit, uniteInto, type Bitmap } from './slot-set.ts';
+import { SortOrder, type OrderField, type OrderPosition } from './sort-order.ts';
+import { TextColumn } from './text-column.ts';
+
+/** An entity as the index takes it in: everything that queries look at. */
+export interface IndexedEntity {
+  /** Row id of the entity. */
+  id: number;
+  ref: string;
+  /** Catalog version in which the entity or one of its edges last changed. */
+  version: number;
+  uid: string;
+  facts: readonly FactEntry[];
+  /** Edges that the entity's document declares. */
+  relations: readonly EntityRelation[];
+}
+
+/** A change of the catalog to apply at once. */
+export interface IndexChange {
+  /** The version that the index shows afterwards. */
+  version: number;
+  upserts: readonly IndexedEntity[];
+  /** Row ids that went or no longer hold their ref. */
+  removals: readonly number[];
+}
+
+const RELATION_PREFIX = 'relations.';
+/** Sort orders kept ready; the portal uses about six. */
+const MAX_SORT_ORDERS = 12;
+/** Above this many changes at once, sort orders are dropped and built again at their next use. */
+const MAX_ORDER_MOVES = 500;
+/** Text columns kept ready; each is as long as all the values of its key. */
+const MAX_TEXT_COLUMNS = 24;
+
+/**
+ * The catalog in memory, made for the questions that SQL is slow at: filters, totals, facets, order
+ * and text over everything. It holds no documents. One writer applies changes between queries; a
+ * query runs to its end without yielding, so it never sees half a change.
+ */
+export class CatalogReadIndex {
+  version = 0;
+  readonly #facts = new FactIndex();
+  readonly #relations: RelationIndex;
+  readonly #slotByRef = new Map<string, number>();
+  readonly #slotById = new Map<number, number>();
+  readonly #entities: (Omit<IndexedEntity, 'facts' | 'relations'> | undefined)[] = [];
+  readonly #freeSlots: number[] = [];
+  #live = createBitmap(64);
+  readonly #orders = new Map<string, SortOrder>();
+  readonly #textColumns = new Map<string, TextColumn>();
+
+  constructor() {
+    this.#relations = new RelationIndex(this);
+  }
+
+  get size(): number {
+    return this.#slotByRef.size;
+  }
+
+  /** Bits that a bitmap over all slots needs. */
+  get capacity(): number {
+    return this.#entities.length;
+  }
+
+  slotOf(ref: string): number | undefined {
+    return this.#slotByRef.get(ref);
+  }
+
+  refOf(slot: number): string {
+    return this.#entities[slot]?.ref ?? '';
+  }
+
+  entityAt(slot: number): Omit<IndexedEntity, 'facts' | 'relations'> | undefined {
+    return this.#entities[slot];
+  }
+
+  relationsOf(slot: number): EntityRelation[] {
+    return this.#relations.outgoing(slot);
+  }
+
+  /** Applies a change. Removals first: a ref may pass from one row to another. */
+  apply({ version, upserts, removals }: IndexChange): void {
+    // After a large change sorting again is cheaper than moving entries one by one.
+    if (upserts.length + removals.length > MAX_ORDER_MOVES) this.#orders.clear();
+    for (const id of removals) this.#remove(id);
+    for (const entity of upserts) this.#remove(entity.id);
+    for (const entity of upserts) this.#add(entity);
+    this.version = version;
+  }
+
+  /** Slots that match any of the sets (all when there is none), as a bitmap of the caller's own. */
+  filter(sets: readonly FilterSet[]): Bitmap {
+    if (sets.length === 0) return this.#live.slice();
+    const result = createBitmap(this.capacity);
+    for (const set of sets) uniteInto(result, this.#filterOne(set));
+    return result;
+  }
+
+  /** Keeps in `bitmap` the slots with `term` in one of the fields. */
+  filterByText(bitmap: Bitmap, term: string, fields: readonly string[]): void {
+    const needle = term.trim().toLowerCase();
+    if (needle === '') return;
+    const matches = createBitmap(this.capacity);
+    // A line break separates the values in a text column, so no value can hold the term.
+    if (!needle.includes('\n')) {
+      for (const field of fields) this.#uniteText(matches, field.toLowerCase(), needle);
+    }
+    intersectInto(bitmap, matches);
+  }
+
+  /** The sort order for the fields, built at its first use and kept up to date from then on. */
+  order(fields: readonly OrderField[]): SortOrder {
+    const key = fields.map(({ field, direction }) => `${field} ${direction}`).join(',');
+    const order = this.#orders.get(key) ?? new SortOrder(fields, this);
+    keepMostRecent(this.#orders, key, order, MAX_SORT_ORDERS);
+    return order;
+  }
+
+  /** Values of a path with the number of slots of `within` that have each, most frequent first. */
+  facet(path: string, within: Bitmap): { value: string; count: number }[] {
+    const key = path.toLowerCase();
+    const counts = key.startsWith(RELATION_PREFIX)
+      ? this.#relations.countByTarget(key.slice(RELATION_PREFIX.length), within)
+      : this.#facts.countValues(key, within);
+    return [...counts]
+      .map(([value, count]) => ({ value, count }))
+      .sort((left, right) => right.count - left.count || (left.value < right.value ? -1 : 1));
+  }
+
+  /** Smallest value of a key for each slot that has it; part of what a sort order is built from. */
+  valuesBySlot(field: string): Map<number, string | null> {
+    const values = new Map<number, string | null>();
+    this.#facts.key(field)?.eachValue((slot, value) => {
+      values.set(slot, smallerValue(values.get(slot), value));
+    });
+    return values;
+  }
+
+  #filterOne(set: FilterSet): Bitmap {
+    const result = this.#live.slice();
+    for (const [key, values] of set) {
+      const condition = createBitmap(this.capacity);
+      if (key.startsWith(RELATION_PREFIX)) this.#uniteRelation(condition, key, values);
+      else this.#uniteFacts(condition, key, values);
+      intersectInto(result, condition);
+    }
+    return result;
+  }
+
+  #uniteFacts(bitmap: Bitmap, keyName: string, values: readonly string[] | null): void {
+    if (values === null) return this.#facts.uniteExisting(bitmap, keyName);
+    for (const value of values) this.#facts.uniteEqual(bitmap, keyName, value);
+  }
+
+  #uniteRelation(bitmap: Bitmap, keyName: string, values: readonly string[] | null): void {
+    const type = keyName.slice(RELATION_PREFIX.length);
+    if (values === null) return this.#relations.uniteInto(bitmap, type, undefined);
+    for (const value of values) this.#relations.uniteInto(bitmap, type, value);
+  }
+
+  #uniteText(bitmap: Bitmap, field: string, needle: string): void {
+    if (field.startsWith(RELATION_PREFIX)) {
+      const type = field.slice(RELATION_PREFIX.length);
+      for (const ref of this.#relations.countByTarget(type, this.#live).keys()) {
+        if (ref.includes(needle)) this.#relations.uniteInto(bitmap, type, ref);
+      }
+      return;
+    }
+    const key = this.#facts.key(field);
+    if (!key) return;
+    let column = this.#textColumns.get(field);
+    if (column?.revision !== key.revision) column = new TextColumn(key.textEntries(), key.revision);
+    keepMostRecent(this.#textColumns, field, column, MAX_TEXT_COLUMNS);
+    column.uniteMatches(bitmap, needle);
+  }
+
+  #add({ facts, relations, ...entity }: IndexedEntity): void {
+    const slot = this.#freeSlots.pop() ?? this.#entities.length;
+    this.#entities[slot] = entity;
+    this.#slotByRef.set(entity.ref, slot);
+    this.#slotById.set(entity.id, slot);
+    if (slot >= this.#live.length * 32) {
+      const wider = createBitmap(this.#live.length * 64);
+      wider.set(this.#live);
+      this.#live = wider;
+    }
+    setBit(this.#live, slot);
+    this.#facts.add(slot, facts);
+    this.#relations.add(slot, relations);
+    this.#eachOrder(slot, (order, position) => order.insert(slot, position));
+  }
+
+  #remove(id: number): void {
+    const slot = this.#slotById.get(id);
+    if (slot === undefined) return;
+    const ref = this.refOf(slot);
+    this.#eachOrder(slot, (order, position) => order.remove(slot, position));
+    this.#facts.remove(slot);
+    this.#relations.remove(slot);
+    if (this.#slotByRef.get(ref) === slot) this.#slotByRef.delete(ref);
+    this.#slotById.delete(id);
+    this.#entities[slot] = undefined;
+    clearBit(this.#live, slot);
+    this.#freeSlots.push(slot);
+  }
+
+  /** Visits the sort orders that a slot takes part in, with its place in each. */
+  #eachOrder(slot: number, visit: (order: SortOrder, position: OrderPosition) => void): void {
+    for (const order of this.#orders.values()) {
+      const values = order.fields.map(({ field }) => this.#facts.smallestValue(slot, field));
+      if (values[0] === undefined) continue;
+      visit(order, { values: values.map((value) => value ?? null), ref: this.refOf(slot) });
+    }
+  }
+}
+
+/** Puts an entry at the end of a map and drops the least recently used one beyond `maxEntries`. */
+function keepMostRecent<Value>(map: Map<string, Value>, key: string, value: Value, maxEntries: number): void {
+  map.delete(key);
+  map.set(key, value);
+  const [oldest] = map.keys();
+  if (map.size > maxEntries && oldest !== undefined) map.delete(oldest);
+}

@@ -1,0 +1,56 @@
+import { compileGlob, GlobError, hasMagic, type PathMatcher } from './path-glob.ts';
+import { SourceReadError } from './source-reader.ts';
+
+export type { PathMatcher } from './path-glob.ts';
+
+/** Folders that never hold descriptors of their own. */
+const SKIPPED_FOLDERS = new Set(['.git', 'node_modules']);
+
+/**
+ * Decides which paths of a tree are descriptor files. Hidden files match like any other; `.git` and
+ * `node_modules` never do.
+ *
+ * @throws GlobError
+ */
+export function createPathMatcher(pattern: string): PathMatcher {
+  const matches = compileGlob(pattern.replace(/^\.?\//, ''));
+  return (path) => matches(path) && !path.split('/').some(isSkippedFolder);
+}
+
+/** The same for the pattern that a source is configured with. */
+export function createSourceMatcher(pattern: string): PathMatcher {
+  try {
+    return createPathMatcher(pattern);
+  } catch (error) {
+    if (!(error instanceof GlobError)) throw error;
+    throw new SourceReadError(
+      'source.bad-pattern',
+      error.message,
+      'Shorten the path pattern of the source.',
+      error,
+    );
+  }
+}
+
+/** True for a folder that is not even entered. */
+export function isSkippedFolder(name: string): boolean {
+  return SKIPPED_FOLDERS.has(name);
+}
+
+/** The folders of a glob before its first segment with a wildcard, and the rest. */
+export function splitGlob(pattern: string): { base: string; glob: string } {
+  const segments = pattern.split('/');
+  const first = segments.findIndex(hasMagic);
+  const end = first < 0 ? segments.length : first;
+  return { base: segments.slice(0, end).join('/') || '/', glob: segments.slice(end).join('/') };
+}
+
+/** True when a target is a pattern rather than the name of one file. */
+export function isGlob(target: string): boolean {
+  return hasMagic(target);
+}
+
+/** True for a path, normalized, that leaves the folder that it is relative to. */
+export function leavesFolder(relativePath: string): boolean {
+  return relativePath === '..' || relativePath.startsWith('../');
+}

@@ -1,0 +1,221 @@
+import { createHash } from 'node:crypto';
+import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { runGit } from './git-process.ts';
+import { SourceReadError } from './source-reader.ts';
+
+/** One entry of a commit's tree. */
+export interface TreeEntry {
+  mode: string;
+  type: string;
+  blobId: string;
+  bytes: number;
+  path: string;
+}
+
+/** Modes of a tree entry that is an ordinary file. */
+export const FILE_MODES = new Set(['100644', '100755', '100664']);
+export const LINK_MODE = '120000';
+const SHA256_DIGITS = 64;
+
+/** A commit with everything in it. */
+export interface Snapshot {
+  commit: string;
+  tree: TreeEntry[];
+}
+
+/** A bare, shallow copy of branches of a remote repository, kept below the server's home. */
+export interface GitMirror {
+  /** Commit of the branch on the remote, and its name (the remote's default when none was given). */
+  remoteHead(signal: AbortSignal): Promise<{ commit: string; branch: string }>;
+  /** Fetches the branch, which may have moved on since `remoteHead`. */
+  fetch(head: { commit: string; branch: string }, signal: AbortSignal): Promise<Snapshot>;
+  /** Contents in the order of the ids. */
+  readBlobs(blobIds: readonly string[], signal: AbortSignal): Promise<Buffer[]>;
+}
+
+/**
+ * Where the mirror of a URL lies. Several sources may share one. A mirror holds nothing that the remote does not
+ * have, so one that is damaged, for example by a kill in the middle of a fetch, is replaced by a new one.
+ */
+export function createGitMirror(url: string, branch: string | undefined, home: string): GitMirror {
+  const name = hash(url);
+  const directory = path.join(home, 'mirrors', `${name}.git`);
+  let fetched: { commit: string; branch: string } | undefined;
+
+  return {
+    async remoteHead(signal) {
+      const ref = branch === undefined ? 'HEAD' : `refs/heads/${branch}`;
+      const output = (await runGit(['ls-remote', '--symref', '--', url, ref], { signal })).toString('utf8');
+      // git takes the ref for a pattern and gives everything that ends like it.
+      const line = output
+        .split('\n')
+        .find((text) => /^[0-9a-f]{40,64}\t/.test(text) && text.endsWith(`\t${ref}`));
+      const [commit, exactRef] = line?.split('\t') ?? [];
+      if (commit === undefined || exactRef !== ref) {
+        throw new SourceReadError(
+          'git.branch-not-found',
+          branch === undefined
+            ? 'The repository has no commits yet.'
+            : `The repository has no branch "${branch}".`,
+          'Correct the branch of the source, or push a first commit.',
+        );
+      }
+      return { commit, branch: branch ?? /^ref: refs\/heads\/(\S+)\tHEAD$/m.exec(output)?.[1] ?? 'HEAD' };
+    },
+
+    fetch(head, signal) {
+      return inTurn(directory, async () => {
+        fetched = head;
+        const snapshot = () => fetchInto(directory, url, head, signal);
+        try {
+          await makeMirror(directory, head.commit, signal);
+          return await snapshot();
+        } catch (error) {
+          if (!mayBeDamage(error)) throw error;
+          await replaceMirror(directory, url, head, signal);
+          return snapshot();
+        }
+      });
+    },
+
+    async readBlobs(blobIds, signal) {
+      if (blobIds.length === 0) return [];
+      try {
+        return await catBlobs(directory, blobIds, signal);
+      } catch (error) {
+        const head = fetched;
+        if (!mayBeDamage(error) || !head) throw error;
+        await inTurn(directory, () => replaceMirror(directory, url, head, signal));
+        return catBlobs(directory, blobIds, signal);
+      }
+    },
+  };
+}
+
+const turns = new Map<string, Promise<unknown>>();
+
+/** Lets only one of this process at a time change a mirror: git would fail at the lock instead of waiting for it. */
+function inTurn<Result>(directory: string, work: () => Promise<Result>): Promise<Result> {
+  const turn = (turns.get(directory) ?? Promise.resolve()).then(work, work);
+  const settled = turn.then(
+    () => {},
+    () => {},
+  );
+  turns.set(directory, settled);
+  void settled.then(() => {
+    if (turns.get(directory) === settled) turns.delete(directory);
+  });
+  return turn;
+}
+
+/** True for what git cannot explain by the remote, and for what the file system says of the folder. */
+function mayBeDamage(error: unknown): boolean {
+  if (error instanceof SourceReadError) return error.code === 'git.failed';
+  return error instanceof Error && 'syscall' in error;
+}
+
+async function fetchInto(
+  directory: string,
+  url: string,
+  head: { branch: string },
+  signal: AbortSignal,
+): Promise<Snapshot> {
+  // One ref a branch: commits pile up, refs do not.
+  const ref = `refs/waymark/${hash(head.branch)}`;
+  const remoteRef = head.branch === 'HEAD' ? 'HEAD' : `refs/heads/${head.branch}`;
+  const inMirror = (args: string[]) => runGit(['--git-dir', directory, ...args], { signal });
+  await inMirror([
+    ...['fetch', '--quiet', '--depth=1', '--no-tags', '--no-recurse-submodules', '--force', '--', url],
+    `+${remoteRef}:${ref}`,
+  ]);
+  const commit = (await inMirror(['rev-parse', '--verify', '--end-of-options', `${ref}^{commit}`]))
+    .toString()
+    .trim();
+  const output = await inMirror(['ls-tree', '-r', '-z', '-l', '--full-tree', commit]);
+  const lines = output.toString('utf8').split('\0');
+  return { commit, tree: lines.filter((line) => line !== '').map(parseTreeLine) };
+}
+
+async function catBlobs(
+  directory: string,
+  blobIds: readonly string[],
+  signal: AbortSignal,
+): Promise<Buffer[]> {
+  const output = await runGit(['--git-dir', directory, 'cat-file', '--batch'], {
+    signal,
+    input: blobIds.join('\n'),
+  });
+  return splitBatch(output, blobIds.length);
+}
+
+/** Makes the bare repository beside its place and renames it there, so that a killed run leaves no half. */
+async function makeMirror(directory: string, commit: string, signal: AbortSignal): Promise<void> {
+  if (await stat(directory).catch(() => undefined)) return; // missing is the ordinary first case
+  const fresh = await initBeside(directory, commit, signal);
+  try {
+    await rename(fresh, directory);
+  } catch (error) {
+    await rm(fresh, { recursive: true, force: true });
+    // Another process made the same mirror first: that one serves as well.
+    if (!(await stat(directory).catch(() => undefined))) throw error;
+  }
+}
+
+/** Puts a new mirror in the place of one that fails, but only once the remote has filled it. */
+async function replaceMirror(
+  directory: string,
+  url: string,
+  head: { commit: string; branch: string },
+  signal: AbortSignal,
+): Promise<void> {
+  const fresh = await initBeside(directory, head.commit, signal);
+  const old = `${fresh}.old`;
+  try {
+    await fetchInto(fresh, url, head, signal);
+    await rename(directory, old).catch(() => {}); // it may be gone already
+    await rename(fresh, directory);
+  } finally {
+    await rm(fresh, { recursive: true, force: true });
+    await rm(old, { recursive: true, force: true });
+  }
+}
+
+async function initBeside(directory: string, commit: string, signal: AbortSignal): Promise<string> {
+  const fresh = `${directory}.${process.pid}.${Date.now().toString(36)}`;
+  await mkdir(path.dirname(directory), { recursive: true });
+  const format = commit.length === SHA256_DIGITS ? 'sha256' : 'sha1';
+  await runGit(['init', '--quiet', '--bare', '--template=', `--object-format=${format}`, fresh], { signal });
+  return fresh;
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 24);
+}
+
+function parseTreeLine(line: string): TreeEntry {
+  const tab = line.indexOf('\t');
+  const [mode = '', type = '', blobId = '', bytes = ''] = line.slice(0, tab).split(/\s+/);
+  return { mode, type, blobId, bytes: Number(bytes) || 0, path: line.slice(tab + 1) };
+}
+
+/** Takes `git cat-file --batch` output apart: a header line with the size, the content, a line break. */
+function splitBatch(output: Buffer, count: number): Buffer[] {
+  const blobs: Buffer[] = [];
+  let position = 0;
+  while (blobs.length < count) {
+    const lineEnd = output.indexOf(0x0a, position);
+    const header = output.subarray(position, lineEnd).toString('utf8');
+    const size = Number(header.split(' ')[2]);
+    if (lineEnd < 0 || !Number.isInteger(size)) {
+      throw new SourceReadError(
+        'git.failed',
+        `git cannot give a file of its own tree (${header}).`,
+        'Refresh the source: its mirror is made anew.',
+      );
+    }
+    blobs.push(output.subarray(lineEnd + 1, lineEnd + 1 + size));
+    position = lineEnd + 1 + size + 1;
+  }
+  return blobs;
+}

@@ -1,0 +1,63 @@
+import type { SourceProblem } from '@waymark/contracts';
+
+/** A descriptor file that a source holds now. */
+export interface ListedFile {
+  /** Relative to the source's root, with `/`. */
+  path: string;
+  /** Changes exactly when the content does: a blob id or a digest. */
+  contentId: string;
+}
+
+/** What a source holds, without the contents. */
+export interface SourceListing {
+  /** Commit, or digest over all files. */
+  revision: string;
+  files: ListedFile[];
+  /** False when a part could not be listed: then what is missing is not known to be gone. */
+  isComplete: boolean;
+  /** Files that were seen and cannot be read at all: links out of the tree, folders without permission. */
+  problems: SourceProblem[];
+}
+
+/** The content of one file, or why it could not be had. */
+export type FileContent = { path: string; bytes: Uint8Array } | { path: string; problem: SourceProblem };
+
+/** Reads one source once. Implementations touch the disk or the network, never the database. */
+export interface SourceReader {
+  /** Resolves to undefined when the source is still at `knownRevision`: nothing was read. */
+  list(knownRevision: string | undefined, signal: AbortSignal): Promise<SourceListing | undefined>;
+  read(files: readonly ListedFile[], signal: AbortSignal): AsyncIterable<FileContent>;
+  /** Files that a Location in `fromPath` points at; a target outside the source is a problem. */
+  resolveTarget(
+    fromPath: string,
+    target: string,
+    signal: AbortSignal,
+  ): Promise<{ files: ListedFile[] } | { message: string; hint: string }>;
+  /** Annotations that say where a file is: `backstage.io/managed-by-location` and its kin. */
+  annotationsFor(path: string): Record<string, string>;
+}
+
+/** The source as a whole could not be read. Its last good entities stay. */
+export class SourceReadError extends Error {
+  override readonly name = 'SourceReadError';
+  readonly code: string;
+  /** What to do about it. */
+  readonly hint: string;
+
+  constructor(code: string, message: string, hint: string, cause?: unknown) {
+    super(message, { cause });
+    this.code = code;
+    this.hint = hint;
+  }
+}
+
+/** A problem of a whole file, which has no better place than its first line. */
+export function fileProblem(
+  path: string,
+  code: string,
+  message: string,
+  hint: string,
+  level: SourceProblem['level'] = 'error',
+): SourceProblem {
+  return { path, line: 1, level, code, message, hint };
+}

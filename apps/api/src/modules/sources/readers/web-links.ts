@@ -1,0 +1,28 @@
+/** Pages of a Git host for one file. */
+export interface WebLinks {
+  view: string;
+  edit: string;
+  /** The file's folder, with a slash at the end. */
+  folder: string;
+}
+
+/**
+ * The web pages of a file in a repository, for hosts whose URLs are known: GitHub's form, and
+ * GitLab's where the host name says so. Undefined for a repository that has no web page.
+ */
+export function webLinks(repositoryUrl: string, branch: string, file: string): WebLinks | undefined {
+  if (!URL.canParse(repositoryUrl)) return undefined;
+  const url = new URL(repositoryUrl);
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return undefined;
+  const isGitLab = /(^|\.)gitlab\./.test(url.hostname);
+  if (!isGitLab && !/(^|\.)github\./.test(url.hostname)) return undefined;
+  const repository = `${url.origin}${url.pathname.replace(/\/$/, '').replace(/\.git$/, '')}`;
+  const base = isGitLab ? `${repository}/-` : repository;
+  const encode = (text: string) => text.split('/').map(encodeURIComponent).join('/');
+  const folder = file.includes('/') ? `${file.slice(0, file.lastIndexOf('/'))}/` : '';
+  return {
+    view: `${base}/blob/${encode(branch)}/${encode(file)}`,
+    edit: `${base}/edit/${encode(branch)}/${encode(file)}`,
+    folder: `${base}/tree/${encode(branch)}/${encode(folder)}`,
+  };
+}

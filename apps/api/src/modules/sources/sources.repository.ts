@@ -1,0 +1,250 @@
+import { inTransaction, recordAudit, type Database, type Transaction } from '@waymark/db';
+import type { Source, SourceConflict, SourceProblem, SourceProgress } from '@waymark/contracts';
+import type { Caller } from '../../platform/auth/caller.ts';
+
+import { decodePlace, encodePlace } from './place-cursor.ts';
+import {
+  conflictOf,
+  sourceKey,
+  sourceOf,
+  sourceToRead,
+  type ConflictRow,
+  type SourceDeclaration,
+  type SourceRow,
+  type SourceToRead,
+} from './source-row.repository.ts';
+
+/** NOTIFY channel on which a request for a read is announced to the workers. */
+export const SOURCES_CHANNEL = 'waymark_sources';
+
+/** How a read went, for the source's row. */
+export interface ReadOutcome {
+  startedAt: Date;
+  durationMs: number;
+  nextReadAt: Date;
+}
+
+/** One page of a list, with the cursor of the next. */
+export interface Page<Item> {
+  items: Item[];
+  nextCursor?: string;
+}
+
+interface PageRequest {
+  limit: number;
+  cursor?: string | undefined;
+}
+
+/** State of sources, their problems and conflicts. */
+export interface SourcesRepository {
+  list(page: PageRequest): Promise<Page<Source>>;
+  find(id: string): Promise<Source | undefined>;
+  problems(id: string, page: PageRequest & { level?: string | undefined }): Promise<Page<SourceProblem>>;
+  conflicts(id: string, page: PageRequest): Promise<Page<SourceConflict>>;
+  /** Asks for a read: the state says so at once, with an audit row in the same transaction. */
+  requestRead(id: string, caller: Caller): Promise<Source | undefined>;
+  /** Adds what is declared and new; resolves to the ids of sources that are declared no more. */
+  declare(declarations: readonly SourceDeclaration[]): Promise<string[]>;
+  remove(transaction: Transaction, id: string): Promise<void>;
+  /** Ids of sources whose time has come. */
+  due(now: Date, limit: number): Promise<string[]>;
+  /**
+   * Takes a source for reading: it is due, or was left behind in the middle by a worker that died.
+   * Undefined when somebody has read it in the meantime.
+   */
+  startReading(id: string, now: Date, nextReadAt: Date): Promise<SourceToRead | undefined>;
+  recordProgress(id: string, progress: SourceProgress): Promise<void>;
+  recordSuccess(
+    transaction: Transaction,
+    id: string,
+    outcome: ReadOutcome & {
+      revision: string;
+      fingerprint: string;
+      counts: { added: number; changed: number; removed: number };
+    },
+  ): Promise<void>;
+  recordUnchanged(id: string, outcome: ReadOutcome): Promise<void>;
+  recordFailure(
+    id: string,
+    outcome: ReadOutcome & { error: { code: string; message: string; hint: string } },
+  ): Promise<void>;
+}
+
+export function createSourcesRepository(
+  database: Database,
+  freshnessTargetSeconds: number,
+): SourcesRepository {
+  const { pool, prisma } = database;
+  const toSource = (row: SourceRow): Source => sourceOf(row, freshnessTargetSeconds);
+
+  return {
+    async list({ limit, cursor }) {
+      const rows = await prisma.catalogSource.findMany({
+        where: cursor === undefined ? {} : { id: { gt: BigInt(cursor) } },
+        orderBy: { id: 'asc' },
+        take: limit + 1,
+      });
+      const items = rows.slice(0, limit).map(toSource);
+      return { items, ...(rows.length > limit ? { nextCursor: items.at(-1)?.id ?? '' } : {}) };
+    },
+
+    async find(id) {
+      const row = await prisma.catalogSource.findUnique({ where: { id: BigInt(id) } });
+      return row ? toSource(row) : undefined;
+    },
+
+    async problems(id, { limit, cursor, level }) {
+      const [path, ordinal] = decodePlace(cursor);
+      const { rows } = await pool.query<{ path: string; ordinal: string; problem: SourceProblem }>(
+        `SELECT f.path, p.ordinal, p.problem
+           FROM catalog_file f, jsonb_array_elements(f.problems) WITH ORDINALITY AS p(problem, ordinal)
+          WHERE f.source_id = $1 AND f.problems <> '[]'
+            AND (f.path, p.ordinal) > ($2, $3)
+            AND ($4::text IS NULL OR p.problem ->> 'level' = $4)
+          ORDER BY f.path, p.ordinal
+          LIMIT $5`,
+        [id, path, ordinal, level ?? null, limit + 1],
+      );
+      const page = rows.slice(0, limit);
+      const last = page.at(-1);
+      return {
+        items: page.map((row) => row.problem),
+        ...(rows.length > limit && last ? { nextCursor: encodePlace(last.path, last.ordinal) } : {}),
+      };
+    },
+
+    async conflicts(id, { limit, cursor }) {
+      const [ref, entityId] = decodePlace(cursor);
+      const { rows } = await pool.query<ConflictRow>(
+        `SELECT e.id, e.ref, f.path, e.line, h.source_id AS holder_source_id, s.target AS holder_target,
+                hf.path AS holder_path, h.line AS holder_line
+           FROM catalog_entity e
+           JOIN catalog_file f ON f.id = e.file_id
+           JOIN catalog_entity h ON h.ref = e.ref AND h.is_holder
+           JOIN catalog_file hf ON hf.id = h.file_id
+           JOIN catalog_source s ON s.id = h.source_id
+          WHERE e.source_id = $1 AND NOT e.is_holder AND (e.ref, e.id) > ($2, $3)
+          ORDER BY e.ref, e.id
+          LIMIT $4`,
+        [id, ref, entityId, limit + 1],
+      );
+      const page = rows.slice(0, limit);
+      const last = page.at(-1);
+      return {
+        items: page.map(conflictOf),
+        ...(rows.length > limit && last ? { nextCursor: encodePlace(last.ref, last.id) } : {}),
+      };
+    },
+
+    async requestRead(id, { actor, requestId }) {
+      const isKnown = await inTransaction(database, async (transaction) => {
+        const { rowCount } = await transaction.query(
+          `UPDATE catalog_source
+              SET next_read_at = now(), requested_at = now(),
+                  state = CASE state WHEN 'reading' THEN state ELSE 'queued' END
+            WHERE id = $1`,
+          [id],
+        );
+        if (rowCount === 0) return false;
+        await recordAudit(transaction, {
+          actor: actor.ref,
+          action: 'source.refresh',
+          target: `source:${id}`,
+          requestId,
+        });
+        await transaction.query('SELECT pg_notify($1, $2)', [SOURCES_CHANNEL, id]);
+        return true;
+      });
+      return isKnown ? this.find(id) : undefined;
+    },
+
+    async declare(declarations) {
+      const rows = declarations.map((declaration) => ({
+        key: sourceKey(declaration),
+        type: declaration.type,
+        target: declaration.target,
+        branch: declaration.branch ?? null,
+        path: declaration.path ?? null,
+        origin: declaration.origin,
+      }));
+      await prisma.catalogSource.createMany({ data: rows, skipDuplicates: true });
+      const stale = await prisma.catalogSource.findMany({
+        where: { key: { notIn: rows.map(({ key }) => key) } },
+        select: { id: true },
+        take: 10_000,
+      });
+      return stale.map(({ id }) => String(id));
+    },
+
+    async remove(transaction, id) {
+      await transaction.query('DELETE FROM catalog_source WHERE id = $1', [id]);
+    },
+
+    async due(now, limit) {
+      const rows = await prisma.catalogSource.findMany({
+        where: { nextReadAt: { lte: now } },
+        orderBy: { nextReadAt: 'asc' },
+        select: { id: true },
+        take: limit,
+      });
+      return rows.map(({ id }) => String(id));
+    },
+
+    async startReading(id, now, nextReadAt) {
+      const [row] = await prisma.catalogSource.updateManyAndReturn({
+        where: { id: BigInt(id), OR: [{ nextReadAt: { lte: now } }, { state: 'reading' }] },
+        data: { state: 'reading', nextReadAt },
+      });
+      return row ? sourceToRead(row) : undefined;
+    },
+
+    async recordProgress(id, progress) {
+      await prisma.catalogSource.updateMany({
+        where: { id: BigInt(id), state: 'reading' },
+        data: { progress },
+      });
+    },
+
+    async recordSuccess(transaction, id, outcome) {
+      await transaction.query(
+        `UPDATE catalog_source
+            SET state = 'ready', progress = NULL, error = NULL, revision = $2, fingerprint = $3,
+                last_read_at = $4, last_success_at = $4, duration_ms = $5,
+                next_read_at = CASE WHEN requested_at > $4 THEN now() ELSE $6 END,
+                added = $7, changed = $8, removed = $9
+          WHERE id = $1`,
+        [
+          id,
+          outcome.revision,
+          outcome.fingerprint,
+          outcome.startedAt,
+          outcome.durationMs,
+          outcome.nextReadAt,
+          outcome.counts.added,
+          outcome.counts.changed,
+          outcome.counts.removed,
+        ],
+      );
+    },
+
+    async recordUnchanged(id, { startedAt, durationMs, nextReadAt }) {
+      await pool.query(
+        `UPDATE catalog_source
+            SET state = 'ready', progress = NULL, error = NULL, last_read_at = $2, last_success_at = $2,
+                duration_ms = $3, next_read_at = CASE WHEN requested_at > $2 THEN now() ELSE $4 END,
+                added = 0, changed = 0, removed = 0
+          WHERE id = $1`,
+        [id, startedAt, durationMs, nextReadAt],
+      );
+    },
+
+    async recordFailure(id, { startedAt, durationMs, nextReadAt, error }) {
+      await pool.query(
+        `UPDATE catalog_source
+            SET state = 'failed', progress = NULL, error = $5, last_read_at = $2, duration_ms = $3, next_read_at = $4
+          WHERE id = $1`,
+        [id, startedAt, durationMs, nextReadAt, JSON.stringify(error)],
+      );
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+
+/** Stands between a client and a server, and fails as networks do. */
+export interface TcpFaultProxy {
+  /** The server's URL with the proxy in its place. */
+  readonly url: string;
+  /** `pass` lets everything through; `refuse` ends every connection, old and new. */
+  setMode(mode: 'pass' | 'refuse'): void;
+  close(): Promise<void>;
+}
+
+/** Starts a proxy before the host and port of a URL. */
+export async function startTcpFaultProxy(targetUrl: string): Promise<TcpFaultProxy> {
+  const target = new URL(targetUrl);
+  const sockets = new Set<Socket>();
+  let mode: 'pass' | 'refuse' = 'pass';
+  const server = createServer((client) => {
+    if (mode === 'refuse') {
+      client.resetAndDestroy();
+      return;
+    }
+    const upstream = connect(Number(target.port), target.hostname);
+    for (const [socket, other] of [
+      [client, upstream],
+      [upstream, client],
+    ] as const) {
+      sockets.add(socket);
+      socket.on('error', () => {}); // 'close' follows
+      socket.on('close', () => {
+        sockets.delete(socket);
+        other.destroy();
+      });
+    }
+    client.pipe(upstream).pipe(client);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = new URL(targetUrl);
+  url.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const cut = () => {
+    for (const socket of sockets) socket.resetAndDestroy();
+  };
+  return {
+    url: url.href,
+    setMode(next) {
+      mode = next;
+      if (next === 'refuse') cut();
+    },
+    async close() {
+      cut();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
