@@ -1,0 +1,4 @@
+export function explainIfTaken(address: {
+  host: string;
+  port: number;
+}): Promise<{ message: string; hint: string } | undefined>;
