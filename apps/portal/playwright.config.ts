@@ -1,0 +1,41 @@
+import { createServer, type AddressInfo } from 'node:net';
+import { defineConfig } from '@playwright/test';
+import { readBrowser } from '../../scripts/browser.mjs';
+
+// This file is read by every worker too: the first reader chooses, the others inherit it.
+process.env['WAYMARK_E2E_URL'] ??= `http://127.0.0.1:${await freePort()}`;
+
+const { executablePath, env } = readBrowser();
+
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'test-results',
+  globalSetup: '../../packages/testing/src/journey-setup.ts',
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: Boolean(process.env['CI']),
+  // A journey that passes at the second try is a defect.
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  use: {
+    baseURL: process.env['WAYMARK_E2E_URL'],
+    browserName: 'chromium',
+    launchOptions: {
+      ...(executablePath === undefined ? {} : { executablePath }),
+      ...(env === undefined ? {} : { env }),
+    },
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+  },
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo; // an address with a port, as asked for
+      server.close(() => resolve(port));
+    });
+  });
+}

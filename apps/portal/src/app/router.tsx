@@ -1,0 +1,59 @@
+import { createBrowserRouter, type RouteObject } from 'react-router';
+import { RouteError } from './RouteError.tsx';
+import { Shell } from './shell/Shell.tsx';
+
+/** Every page, each in a file of its own that is fetched when it is first opened. */
+export const routes: RouteObject[] = [
+  {
+    Component: Shell,
+    ErrorBoundary: RouteError,
+    HydrateFallback: () => null,
+    children: [
+      {
+        ErrorBoundary: RouteError,
+        children: [
+          {
+            index: true,
+            lazy: { Component: async () => (await import('../features/home/HomePage.tsx')).HomePage },
+          },
+          {
+            path: 'catalog',
+            lazy: {
+              Component: async () => (await import('../features/catalog/CatalogPage.tsx')).CatalogPage,
+            },
+          },
+          {
+            path: 'catalog/:namespace/:kind/:name',
+            lazy: { Component: async () => (await import('../features/entity/EntityPage.tsx')).EntityPage },
+          },
+          {
+            path: 'sources',
+            lazy: {
+              Component: async () => (await import('../features/sources/SourcesPage.tsx')).SourcesPage,
+            },
+          },
+          {
+            path: 'sources/:id',
+            lazy: { Component: async () => (await import('../features/sources/SourcePage.tsx')).SourcePage },
+          },
+          {
+            path: 'settings',
+            lazy: {
+              Component: async () => (await import('../features/settings/SettingsPage.tsx')).SettingsPage,
+            },
+          },
+          {
+            path: 'help',
+            lazy: { Component: async () => (await import('../features/help/HelpPage.tsx')).HelpPage },
+          },
+          { path: '*', lazy: { Component: async () => (await import('./NotFoundPage.tsx')).NotFoundPage } },
+        ],
+      },
+    ],
+  },
+];
+
+/** The router over the browser's address. */
+export function createPortalRouter() {
+  return createBrowserRouter(routes);
+}

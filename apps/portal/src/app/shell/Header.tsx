@@ -1,0 +1,34 @@
+import { IconSearch } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { KeyHint } from '@waymark/ui';
+import { commandKey } from '../../lib/browser/command-key.ts';
+import { portalInfoQuery } from '../portal-info.queries.ts';
+import { Breadcrumbs } from './Breadcrumbs.tsx';
+import styles from './Header.module.css';
+import { DemoBadge, PersonChip } from './PersonChip.tsx';
+import { SchemeToggle } from './SchemeToggle.tsx';
+
+/** The strip above each page: where we are, search, theme, person. */
+export function Header({ onOpenPalette }: { onOpenPalette: () => void }) {
+  const { data: portal } = useQuery(portalInfoQuery());
+  return (
+    <header className={styles.header}>
+      <Breadcrumbs />
+      <button
+        type="button"
+        className={styles.search}
+        onClick={onOpenPalette}
+        aria-keyshortcuts="Control+K Meta+K"
+      >
+        <IconSearch size={15} stroke={1.8} aria-hidden />
+        <span className={styles.searchLabel}>Search</span>
+        <span className={styles.searchKeys} aria-hidden>
+          <KeyHint keys={`${commandKey} K`} />
+        </span>
+      </button>
+      {portal?.isDemo && <DemoBadge organizationName={portal.organizationName} />}
+      <SchemeToggle />
+      {portal && <PersonChip actorRef={portal.actor.ref} isGuestMode={portal.isGuestMode} />}
+    </header>
+  );
+}

@@ -1,0 +1,51 @@
+import { useQuery } from '@tanstack/react-query';
+import { FacetGroup, SkeletonLine } from '@waymark/ui';
+import { useDelayed } from '../../lib/browser/use-delayed.ts';
+import { facetNames } from '../../lib/catalog-search.ts';
+import { ErrorPanel } from '../../lib/ui/ErrorPanel.tsx';
+import styles from './CatalogFilters.module.css';
+import { catalogQueries } from './catalog.queries.ts';
+import { facetValueLabel, facetWord } from './facet-words.ts';
+import type { CatalogState } from './use-catalog-state.ts';
+
+/** Properties whose values are open from the start. */
+const openAtFirst = new Set(['type', 'lifecycle', 'owner', 'system']);
+
+/** The filters with the number of entities behind each value. */
+export function CatalogFilters({ state }: { state: CatalogState }) {
+  const { data, error, isPending, refetch, isFetching } = useQuery(catalogQueries.facets(state.filter));
+  const isSlow = useDelayed(isPending);
+  if (error && !data) {
+    return <ErrorPanel error={error} size="inline" onRetry={() => void refetch()} isRetrying={isFetching} />;
+  }
+  if (!data) return isSlow ? <FiltersSkeleton /> : null;
+  return (
+    facetNames
+      // A property with one value for everything narrows nothing.
+      .filter((name) => state.search[name].length > 0 || data[name].length > (name === 'namespace' ? 1 : 0))
+      .map((name) => (
+        <FacetGroup
+          key={name}
+          label={facetWord(name)}
+          options={data[name].map(({ value, count }) => ({
+            value,
+            label: facetValueLabel(name, value),
+            count,
+          }))}
+          selected={state.search[name]}
+          onToggle={(value) => state.toggleFacet(name, value)}
+          isOpenAtFirst={openAtFirst.has(name)}
+        />
+      ))
+  );
+}
+
+function FiltersSkeleton() {
+  return (
+    <div role="status" aria-label="Loading the filters" className={styles.skeleton}>
+      {['60%', '85%', '70%', '50%', '80%', '65%', '75%', '55%'].map((width, index) => (
+        <SkeletonLine key={index} width={width} />
+      ))}
+    </div>
+  );
+}

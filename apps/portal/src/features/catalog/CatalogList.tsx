@@ -1,0 +1,70 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { countText, SkeletonRows } from '@waymark/ui';
+import { useMemo, useState } from 'react';
+import { useDelayed } from '../../lib/browser/use-delayed.ts';
+import { kindInSentence } from '../../lib/entities/kind-words.ts';
+import { ErrorPanel } from '../../lib/ui/ErrorPanel.tsx';
+import { orderParameter } from './catalog-columns.tsx';
+import styles from './CatalogList.module.css';
+import { catalogQueries } from './catalog.queries.ts';
+import { CatalogTable, type Selection } from './CatalogTable.tsx';
+import { NextPageError } from './NextPageError.tsx';
+import { SelectionBar } from './SelectionBar.tsx';
+import type { CatalogState } from './use-catalog-state.ts';
+
+/** The list of entities in whatever state it is, with its total and the selection. */
+export function CatalogList({ state }: { state: CatalogState }) {
+  const { search, filter } = state;
+  const query = useInfiniteQuery(catalogQueries.list(filter, orderParameter(search.sort, search.kind)));
+  const isSlow = useDelayed(query.isPending);
+  const items = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
+  const selection = useSelection(JSON.stringify(filter));
+  if (query.isPending) {
+    return isSlow ? (
+      <SkeletonRows rows={14} rowHeight={44} columns={['34%', '12%', '12%', '9%']} label="Loading the list" />
+    ) : null;
+  }
+  if (query.error && items.length === 0) {
+    return (
+      <ErrorPanel error={query.error} onRetry={() => void query.refetch()} isRetrying={query.isFetching} />
+    );
+  }
+  return (
+    <>
+      <CatalogTable
+        state={state}
+        items={items}
+        isOutdated={query.isPlaceholderData}
+        selection={selection}
+        hasMore={query.hasNextPage && !query.isFetchNextPageError}
+        isLoadingMore={query.isFetchingNextPage}
+        onLoadMore={() => void query.fetchNextPage()}
+      />
+      {query.isFetchNextPageError && <NextPageError onRetry={() => void query.fetchNextPage()} />}
+      <ListFoot total={query.data?.pages[0]?.totalItems ?? 0} kind={search.kind} loaded={items.length} />
+      <SelectionBar items={items} ids={selection.ids} onClear={() => selection.set(new Set())} />
+    </>
+  );
+}
+
+function ListFoot({ total, kind, loaded }: { total: number; kind: string; loaded: number }) {
+  const { one, many } = kind === '' ? { one: 'entity', many: 'entities' } : kindInSentence(kind);
+  return (
+    <footer className={styles.foot}>
+      <span role="status">{countText(total, one, many)}</span>
+      {loaded > 0 && loaded < total && (
+        <span className={styles.loaded}>{countText(loaded, 'row')} loaded</span>
+      )}
+    </footer>
+  );
+}
+
+/** Selected rows of one result; another filter starts with none. */
+function useSelection(scope: string): Selection {
+  const [selection, setSelection] = useState({ scope, ids: new Set<string>() });
+  const none = useMemo(() => new Set<string>(), []);
+  return {
+    ids: selection.scope === scope ? selection.ids : none,
+    set: (ids: Set<string>) => setSelection({ scope, ids }),
+  };
+}

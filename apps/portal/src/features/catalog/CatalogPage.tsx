@@ -1,0 +1,69 @@
+import { useQuery } from '@tanstack/react-query';
+import { KindIcon, numberText } from '@waymark/ui';
+import { compareKinds, kindPlural } from '../../lib/entities/kind-words.ts';
+import { usePageIdentity } from '../../lib/page/page-identity.ts';
+import { TabLinks } from '../../lib/page/TabLinks.tsx';
+import { paths } from '../../lib/paths.ts';
+import { CatalogFilters } from './CatalogFilters.tsx';
+import { CatalogList } from './CatalogList.tsx';
+import styles from './CatalogPage.module.css';
+import { CatalogToolbar } from './CatalogToolbar.tsx';
+import { catalogQueries } from './catalog.queries.ts';
+import { useCatalogState, type CatalogState } from './use-catalog-state.ts';
+
+/** Every entity of the company: kinds, filters with counts, and the list. The address holds all of it. */
+export function CatalogPage() {
+  const state = useCatalogState();
+  const { kind } = state.search;
+  const title = kind === '' ? 'Catalog' : kindPlural(kind);
+  usePageIdentity({
+    title,
+    crumbs: kind === '' ? [{ label: title }] : [{ label: 'Catalog', to: paths.catalog() }, { label: title }],
+  });
+  return (
+    <div className={styles.page}>
+      <h1 className={styles.title}>{title}</h1>
+      <KindTabs state={state} />
+      <div className={styles.body}>
+        <aside className={styles.filters} aria-label="Filters">
+          <CatalogFilters state={state} />
+        </aside>
+        <div className={styles.content}>
+          <CatalogToolbar state={state} />
+          <CatalogList state={state} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function KindTabs({ state: { filter, search } }: { state: CatalogState }) {
+  const { data } = useQuery(catalogQueries.kinds(filter));
+  const counts = new Map(data?.map(({ value, count }) => [value.toLowerCase(), count]));
+  const kinds = [...new Set([...counts.keys(), ...(search.kind === '' ? [] : [search.kind])])].sort(
+    compareKinds,
+  );
+  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  const known = (count: number | undefined) => (data ? numberText(count ?? 0) : undefined);
+  // A type or a sort of one kind means little for another; owner, tags and text go along.
+  const withKind = (kind: string | null) =>
+    paths.catalog({ ...search, kind, type: null, lifecycle: null, sort: null, columns: null });
+  return (
+    <div className={styles.tabs}>
+      <TabLinks
+        label="Kinds"
+        currentId={search.kind}
+        tabs={[
+          { id: '', label: 'All', to: withKind(null), count: known(total) },
+          ...kinds.map((kind) => ({
+            id: kind,
+            label: kindPlural(kind),
+            to: withKind(kind),
+            icon: <KindIcon kind={kind} size={15} />,
+            count: known(counts.get(kind)),
+          })),
+        ]}
+      />
+    </div>
+  );
+}

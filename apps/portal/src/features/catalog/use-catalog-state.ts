@@ -1,0 +1,62 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import { debounce, useQueryStates } from 'nuqs';
+import { useMemo } from 'react';
+import { z } from 'zod';
+import { createStoredValue, useStoredValue } from '../../lib/browser/stored-value.ts';
+import { catalogSearchParsers, facetNames, type FacetName } from '../../lib/catalog-search.ts';
+import { useStarredEntities } from '../../lib/entities/remembered-entities.ts';
+import { columnChoices } from './catalog-columns.tsx';
+import { noFilters, type CatalogFilter } from './catalog-filter.ts';
+
+const addressDelayMs = 250;
+const askDelayMs = 100;
+
+/** Columns that a person chose, by kind. */
+const chosenColumns = createStoredValue('catalog-columns', z.record(z.string(), z.array(z.string())), {});
+
+/** The catalog's state in the address, and what changes it. Each change but typing is a step to go back from. */
+export function useCatalogState() {
+  const [search, setSearch] = useQueryStates(catalogSearchParsers, { history: 'push', shallow: false });
+  const stored = useStoredValue(chosenColumns);
+  const starred = useStarredEntities();
+  const [askedText] = useDebouncedValue(search.q, askDelayMs);
+  // An emptied field asks at once: there is nothing more to type.
+  const text = search.q === '' ? '' : askedText;
+  const filter = useMemo((): CatalogFilter => {
+    const { kind, set } = search;
+    const chosen = Object.fromEntries(facetNames.map((name) => [name, search[name]])) as Record<
+      FacetName,
+      string[]
+    >; // all names are there
+    return { ...chosen, kind, q: text, ...(set === 'starred' && { refs: starred.map(({ ref }) => ref) }) };
+  }, [search, text, starred]);
+  return {
+    search,
+    filter,
+    columns: search.columns ?? stored[search.kind],
+    setText: (q: string) =>
+      void setSearch(
+        { q: q === '' ? null : q },
+        { history: 'replace', limitUrlUpdates: debounce(addressDelayMs) },
+      ),
+    toggleFacet: (name: FacetName, value: string) => {
+      const values = search[name];
+      const next = values.includes(value) ? values.filter((each) => each !== value) : [...values, value];
+      void setSearch({ [name]: next.length === 0 ? null : next });
+    },
+    clearFilters: () => void setSearch({ ...noFilters, set: null }),
+    setSort: (sort: string) => void setSearch({ sort: sort === 'name' ? null : sort }),
+    toggleStarredSet: () => void setSearch({ set: search.set === 'starred' ? null : 'starred' }),
+    setColumns: (ids: string[]) => {
+      const defaults = columnChoices(search.kind)
+        .filter(({ isDefault }) => isDefault)
+        .map(({ id }) => id);
+      const isDefault = ids.length === defaults.length && defaults.every((id) => ids.includes(id));
+      const others = Object.fromEntries(Object.entries(stored).filter(([kind]) => kind !== search.kind));
+      chosenColumns.set(isDefault ? others : { ...others, [search.kind]: ids });
+      void setSearch({ columns: isDefault ? null : ids }, { history: 'replace' });
+    },
+  };
+}
+
+export type CatalogState = ReturnType<typeof useCatalogState>;

@@ -1,0 +1,183 @@
+import { ActionIcon, Menu } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import {
+  IconBraces,
+  IconDots,
+  IconExternalLink,
+  IconLink,
+  IconPencil,
+  IconRefresh,
+} from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import type { Entity } from '@waymark/contracts';
+import { CopyButton, KindIcon, StatusLabel, Tag, liveUrl } from '@waymark/ui';
+import type { ReactNode } from 'react';
+import { entitiesQueries } from '../../lib/entities/entities.queries.ts';
+import { entityTitle, specText } from '../../lib/entities/entity-ref.ts';
+import { EntityLink } from '../../lib/entities/EntityLink.tsx';
+import { kindWord } from '../../lib/entities/kind-words.ts';
+import { StarButton } from '../../lib/entities/StarButton.tsx';
+import { copyAndTell } from '../../lib/ui/copy-and-tell.ts';
+import { errorWords } from '../../lib/ui/error-words.ts';
+import styles from './EntityHeader.module.css';
+import { entityQueries, useRefreshEntity } from './entity.queries.ts';
+import { targetsOf } from './relation-words.ts';
+
+export interface EntityHeaderProps {
+  entityRef: string;
+  entity: Entity;
+}
+
+/** What it is, whose it is, and what can be done with it. */
+export function EntityHeader({ entityRef, entity }: EntityHeaderProps) {
+  const title = entityTitle(entity);
+  const owners = targetsOf(entity, 'ownedBy');
+  const parents = targetsOf(entity, 'partOf');
+  const type = specText(entity, 'type');
+  const lifecycle = specText(entity, 'lifecycle');
+  const tags = entity.metadata.tags ?? [];
+  return (
+    <header className={styles.header}>
+      <div className={styles.picture}>
+        <KindIcon kind={entity.kind} />
+      </div>
+      <div className={styles.text}>
+        <div className={styles.titleLine}>
+          <h1 className={styles.title}>{title}</h1>
+          <StarButton entity={{ ref: entityRef, title }} />
+          <EntityActions entityRef={entityRef} entity={entity} />
+        </div>
+        <div className={styles.reference}>
+          <code>{entityRef}</code>
+          <CopyButton text={entityRef} label="Copy reference" />
+        </div>
+        <dl className={styles.facts}>
+          <HeaderFact label="Kind">
+            {kindWord(entity.kind)}
+            {type && <span className={styles.dim}> · {type}</span>}
+          </HeaderFact>
+          {lifecycle && <HeaderFact label="Lifecycle">{lifecycle}</HeaderFact>}
+          {owners.length > 0 && (
+            <HeaderFact label="Owner">
+              <EntityLinks refs={owners} />
+            </HeaderFact>
+          )}
+          {parents.length > 0 && (
+            <HeaderFact label="Part of">
+              <EntityLinks refs={parents} />
+            </HeaderFact>
+          )}
+          {tags.length > 0 && (
+            <HeaderFact label="Tags">
+              <span className={styles.tags}>
+                {tags.map((tag) => (
+                  <Tag key={tag}>{tag}</Tag>
+                ))}
+              </span>
+            </HeaderFact>
+          )}
+        </dl>
+      </div>
+    </header>
+  );
+}
+
+function HeaderFact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className={styles.fact}>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function EntityLinks({ refs }: { refs: string[] }) {
+  const { data: summaries } = useQuery(entitiesQueries.summaries(refs));
+  return (
+    <span className={styles.links}>
+      {refs.map((ref) => {
+        const known = summaries?.get(ref);
+        return (
+          <span key={ref} className={styles.related}>
+            <EntityLink entityRef={ref} hasIcon>
+              {known ? entityTitle(known) : undefined}
+            </EntityLink>
+            {known === null && <StatusLabel tone="warning">Not in the catalog</StatusLabel>}
+          </span>
+        );
+      })}
+    </span>
+  );
+}
+
+function EntityActions({ entityRef, entity }: EntityHeaderProps) {
+  const { data: origin } = useQuery(entityQueries.origin(entityRef));
+  const refresh = useRefreshEntity(entityRef);
+  const viewUrl = liveUrl(origin?.viewUrl ?? '');
+  const editUrl = liveUrl(origin?.editUrl ?? '');
+  const ask = () =>
+    refresh.mutate(undefined, {
+      onSuccess: () =>
+        notifications.show({ message: 'Its source is read again. You will be told the outcome.' }),
+      onError: (error) =>
+        notifications.show({
+          color: 'red',
+          title: errorWords(error).title,
+          message: errorWords(error).advice,
+        }),
+    });
+  return (
+    <Menu
+      position="bottom-end"
+      shadow="md"
+      width={220}
+      withinPortal={false}
+      withInitialFocusPlaceholder={false}
+      menuItemTabIndex={0}
+    >
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" size={28} aria-label="Actions" loading={refresh.isPending}>
+          <IconDots size={17} stroke={1.7} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {origin && (
+          <Menu.Item leftSection={<IconRefresh size={15} />} onClick={ask}>
+            Read its source again
+          </Menu.Item>
+        )}
+        {viewUrl && (
+          <Menu.Item
+            leftSection={<IconExternalLink size={15} />}
+            component="a"
+            href={viewUrl}
+            target="_blank"
+            rel="noopener noreferrer"
+          >
+            View at its source
+          </Menu.Item>
+        )}
+        {editUrl && (
+          <Menu.Item
+            leftSection={<IconPencil size={15} />}
+            component="a"
+            href={editUrl}
+            target="_blank"
+            rel="noopener noreferrer"
+          >
+            Edit at its source
+          </Menu.Item>
+        )}
+        <Menu.Item leftSection={<IconLink size={15} />} onClick={() => copyAndTell(window.location.href)}>
+          Copy link
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconBraces size={15} />}
+          onClick={() => copyAndTell(JSON.stringify(entity, null, 2))}
+        >
+          Copy as JSON
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,48 @@
+import { Panel } from '@waymark/ui';
+import { Link } from 'react-router';
+import { Page } from '../../lib/page/Page.tsx';
+import { paths } from '../../lib/paths.ts';
+import styles from './HelpPage.module.css';
+import { KeyTable } from './KeyTable.tsx';
+
+/** What the words mean, where to read on, and the keys. */
+export function HelpPage() {
+  return (
+    <Page title="Help" width="text" lead="The portal in a page.">
+      <div className={styles.panels}>
+        <Panel title="What is where">
+          <dl className={styles.words}>
+            <div>
+              <dt>
+                <Link to={paths.catalog()}>Catalog</Link>
+              </dt>
+              <dd>
+                Everything that teams run and own: components, APIs, resources, systems, groups and people,
+                each with its owner and what it depends on.
+              </dd>
+            </div>
+            <div>
+              <dt>
+                <Link to={paths.sources()}>Sources</Link>
+              </dt>
+              <dd>
+                The folders and repositories whose <code>catalog-info.yaml</code> files make the catalog. A
+                file with a mistake shows there with its line and what to do; its last good version stays in
+                the catalog.
+              </dd>
+            </div>
+            <div>
+              <dt>API</dt>
+              <dd>
+                The same data for scripts: <a href={paths.apiReference()}>the API reference</a>.
+              </dd>
+            </div>
+          </dl>
+        </Panel>
+        <Panel title="Keys" aside={<Link to={paths.settings()}>Switch letter keys off</Link>}>
+          <KeyTable />
+        </Panel>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,44 @@
+import { commandKey } from '../../lib/browser/command-key.ts';
+
+/** Keys of one place in the portal. */
+export interface KeyGroup {
+  title: string;
+  keys: [keys: string, meaning: string][];
+}
+
+/** Every shortcut of the portal. A space between keys: one after the other; a plus: together. */
+export const keyGroups: KeyGroup[] = [
+  {
+    title: 'Everywhere',
+    keys: [
+      [`${commandKey}+K`, 'Search entities, pages and actions'],
+      ['/', 'Put the cursor into the filter of the page'],
+      ['g h', 'Go home'],
+      ['g c', 'Go to the catalog'],
+      ['g s', 'Go to the sources'],
+      ['?', 'Show these keys'],
+    ],
+  },
+  {
+    title: 'In a list',
+    keys: [
+      ['j', 'Next row, like the down arrow'],
+      ['k', 'Previous row, like the up arrow'],
+      ['Enter', 'Open the row'],
+      [`${commandKey}+Enter`, 'Open the row in a new tab'],
+      ['x', 'Select the row'],
+      ['.', 'Open the actions of the row'],
+      ['Esc', 'Give up the selection'],
+    ],
+  },
+  {
+    title: 'In the search',
+    keys: [
+      ['↑', 'Previous result'],
+      ['↓', 'Next result'],
+      ['Enter', 'Open it'],
+      [`${commandKey}+Enter`, 'Open it in a new tab'],
+      ['Esc', 'Close'],
+    ],
+  },
+];

@@ -1,0 +1,162 @@
+import { IconCircleCheck, IconPlugConnected } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import type { Source } from '@waymark/contracts';
+import {
+  countText,
+  MessagePanel,
+  Panel,
+  RelativeTime,
+  SkeletonRows,
+  StatusLabel,
+  type StatusTone,
+} from '@waymark/ui';
+import { Link } from 'react-router';
+import { useDelayed } from '../../lib/browser/use-delayed.ts';
+import { paths } from '../../lib/paths.ts';
+import { sourceName } from '../../lib/sources/source-words.ts';
+import { sourcesQueries } from '../../lib/sources/sources.queries.ts';
+import { ErrorPanel } from '../../lib/ui/ErrorPanel.tsx';
+import { LinkButton } from '../../lib/ui/LinkButton.tsx';
+import styles from './AttentionPanel.module.css';
+
+interface Matter {
+  id: string;
+  tone: StatusTone;
+  word: string;
+  source: Source;
+  text: string;
+  to: string;
+  action: string;
+}
+
+const maxShown = 8;
+
+/** What somebody has to look at, the most urgent first, each with the way to its fix. */
+export function AttentionPanel() {
+  const { data: sources, error, isPending, refetch, isFetching } = useQuery(sourcesQueries.all());
+  const isSlow = useDelayed(isPending);
+  const matters = sources ? mattersOf(sources) : [];
+  return (
+    <Panel
+      title="Needs attention"
+      count={sources ? String(matters.length) : undefined}
+      isFlush
+      aside={
+        matters.length > maxShown && (
+          <Link to={paths.sources({ show: 'attention' })} className={styles.link}>
+            Show all
+          </Link>
+        )
+      }
+    >
+      {isPending && isSlow && (
+        <SkeletonRows rows={4} columns={['20%', '50%']} label="Loading what needs attention" />
+      )}
+      {error && !sources && (
+        <ErrorPanel
+          error={error}
+          size="inline"
+          headingLevel={3}
+          onRetry={() => void refetch()}
+          isRetrying={isFetching}
+        />
+      )}
+      {sources && matters.length === 0 && <NothingToDo hasSources={sources.length > 0} />}
+      <ul className={styles.list}>
+        {matters.slice(0, maxShown).map((matter) => (
+          <MatterRow key={matter.id} matter={matter} />
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function MatterRow({ matter: { tone, word, source, text, to, action } }: { matter: Matter }) {
+  return (
+    <li className={styles.matter}>
+      <span className={styles.state}>
+        <StatusLabel tone={tone}>{word}</StatusLabel>
+      </span>
+      <div className={styles.words}>
+        <Link to={paths.source(source.id)} className={styles.name}>
+          {sourceName(source)}
+        </Link>
+        <span className={styles.text}>{text}</span>
+        {source.lastSuccessAt && tone === 'bad' && source.state === 'failed' && (
+          <span className={styles.since}>
+            Last good read <RelativeTime at={source.lastSuccessAt} />
+          </span>
+        )}
+      </div>
+      <Link to={to} className={styles.link}>
+        {action}
+      </Link>
+    </li>
+  );
+}
+
+/** Failing sources, then broken files, then conflicts; the largest of each first. */
+function mattersOf(sources: readonly Source[]): Matter[] {
+  const failing = sources
+    .filter(({ state }) => state === 'failed')
+    .map((source): Matter => ({
+      id: `${source.id} failed`,
+      tone: 'bad',
+      word: 'Failing',
+      source,
+      text: source.error?.message ?? 'The source cannot be read.',
+      to: paths.source(source.id),
+      action: 'See what to do',
+    }));
+  const broken = sources
+    .filter(({ counts }) => counts.errors > 0)
+    .sort((a, b) => b.counts.errors - a.counts.errors)
+    .map((source): Matter => ({
+      id: `${source.id} errors`,
+      tone: 'bad',
+      word: countText(source.counts.errors, 'error'),
+      source,
+      text: 'Documents that the catalog could not take over.',
+      to: paths.source(source.id),
+      action: 'Show lines',
+    }));
+  const conflicting = sources
+    .filter(({ counts }) => counts.conflicts > 0)
+    .sort((a, b) => b.counts.conflicts - a.counts.conflicts)
+    .map((source): Matter => ({
+      id: `${source.id} conflicts`,
+      tone: 'warning',
+      word: countText(source.counts.conflicts, 'conflict'),
+      source,
+      text: 'References that another file holds already.',
+      to: paths.source(source.id, { tab: 'conflicts' }),
+      action: 'Compare',
+    }));
+  return [...failing, ...broken, ...conflicting];
+}
+
+function NothingToDo({ hasSources }: { hasSources: boolean }) {
+  if (!hasSources) {
+    return (
+      <MessagePanel
+        icon={<IconPlugConnected size={20} stroke={1.6} />}
+        title="No sources yet"
+        size="inline"
+        headingLevel={3}
+        actions={<LinkButton to={paths.sources()}>How to add one</LinkButton>}
+      >
+        The catalog fills from folders and Git repositories.
+      </MessagePanel>
+    );
+  }
+  return (
+    <MessagePanel
+      icon={<IconCircleCheck size={20} stroke={1.6} />}
+      title="All is well"
+      size="inline"
+      headingLevel={3}
+    >
+      Every source was read, and no file has an error.
+    </MessagePanel>
+  );
+}

@@ -1,0 +1,221 @@
+import { Modal, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconSearch } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Highlight, KeyHint } from '@waymark/ui';
+import { useEffect, useId, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import { useNavigate } from 'react-router';
+import { commandKey } from '../../lib/browser/command-key.ts';
+import { useRecentEntities } from '../../lib/entities/remembered-entities.ts';
+import { sourcesQueries } from '../../lib/sources/sources.queries.ts';
+import { useRefreshSource } from '../../lib/sources/use-refresh-source.ts';
+import {
+  actionItems,
+  entityItem,
+  isMatch,
+  pageItems,
+  recentItem,
+  searchEverywhereItem,
+  type PaletteItem,
+} from './palette-items.tsx';
+import styles from './Palette.module.css';
+import { paletteSearchQuery } from './palette.queries.ts';
+
+const askDelayMs = 60;
+const maxRecentShown = 6;
+
+export interface PaletteProps {
+  /** Gives what was typed while the palette was fetched. */
+  takeTypedAhead: () => string;
+  onClose: () => void;
+  onOpenKeyHelp: () => void;
+}
+
+/** One field for everything: entities, pages, actions. A combobox over a list, as ARIA describes it. */
+export function Palette({ takeTypedAhead, onClose, onOpenKeyHelp }: PaletteProps) {
+  const [text, setText] = useState('');
+  useEffect(() => {
+    const early = takeTypedAhead();
+    setText((typed) => early + typed);
+  }, [takeTypedAhead]);
+  const { items, isSearching, error } = usePaletteItems(text.trim(), onOpenKeyHelp);
+  const [activeId, setActiveId] = useState<string>();
+  const activeIndex = Math.max(
+    0,
+    items.findIndex(({ id }) => id === activeId),
+  );
+  const active = items[activeIndex];
+  const listId = useId();
+  const navigate = useNavigate();
+  const choose = (item: PaletteItem, isNewTab: boolean) => {
+    if (item.to !== undefined && isNewTab) {
+      window.open(item.to, '_blank', 'noopener');
+      return;
+    }
+    onClose();
+    if (item.to !== undefined) void navigate(item.to);
+    item.run?.();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step !== undefined) setActiveId(items.at((activeIndex + step) % items.length)?.id);
+    else if (event.key === 'Enter' && active) choose(active, event.ctrlKey || event.metaKey);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <Modal.Root
+      opened
+      onClose={onClose}
+      size={620}
+      yOffset="12vh"
+      transitionProps={{ duration: 80 }}
+      classNames={{ content: styles.palette ?? '' }}
+    >
+      <Modal.Overlay blur={0} backgroundOpacity={0.4} />
+      <Modal.Content aria-label="Search">
+        <div className={styles.field}>
+          <IconSearch size={17} stroke={1.7} aria-hidden />
+          <input
+            autoFocus
+            data-autofocus
+            className={styles.input}
+            value={text}
+            placeholder="Search entities, pages and actions"
+            role="combobox"
+            aria-label="Search entities, pages and actions"
+            aria-expanded
+            aria-controls={listId}
+            aria-activedescendant={active && `${listId} ${active.id}`.replaceAll(' ', '_')}
+            aria-autocomplete="list"
+            autoComplete="off"
+            spellCheck={false}
+            onChange={(event) => {
+              setText(event.currentTarget.value);
+              setActiveId(undefined);
+            }}
+            onKeyDown={onKeyDown}
+          />
+        </div>
+        <PaletteList
+          listId={listId}
+          items={items}
+          term={text}
+          activeId={active?.id}
+          onHover={setActiveId}
+          onChoose={(item, event) => choose(item, event.ctrlKey || event.metaKey)}
+        />
+        {items.length === 0 && (
+          <p className={styles.nothing} role="status">
+            {isSearching ? 'Searching…' : 'Nothing found.'}
+          </p>
+        )}
+        {error !== null && (
+          <p className={styles.nothing} role="alert">
+            Entities cannot be searched now: {error.message}
+          </p>
+        )}
+        <footer className={styles.foot} aria-hidden>
+          <span>
+            <KeyHint keys="↑ ↓" /> move
+          </span>
+          <span>
+            <KeyHint keys="Enter" /> open
+          </span>
+          <span>
+            <KeyHint keys={`${commandKey}+Enter`} /> new tab
+          </span>
+        </footer>
+      </Modal.Content>
+    </Modal.Root>
+  );
+}
+
+interface PaletteListProps {
+  listId: string;
+  items: PaletteItem[];
+  term: string;
+  activeId: string | undefined;
+  onHover: (id: string) => void;
+  onChoose: (item: PaletteItem, event: MouseEvent) => void;
+}
+
+function PaletteList({ listId, items, term, activeId, onHover, onChoose }: PaletteListProps) {
+  const groups = [...new Set(items.map(({ group }) => group))];
+  return (
+    <div className={styles.list} id={listId} role="listbox" aria-label="Results">
+      {groups.map((group) => (
+        <div key={group} role="group" aria-label={group}>
+          <div className={styles.group} aria-hidden>
+            {group}
+          </div>
+          {items
+            .filter((item) => item.group === group)
+            .map((item) => (
+              <div
+                key={item.id}
+                id={`${listId} ${item.id}`.replaceAll(' ', '_')}
+                ref={item.id === activeId ? keepInView : undefined}
+                role="option"
+                aria-selected={item.id === activeId}
+                className={styles.item}
+                onPointerMove={() => onHover(item.id)}
+                onClick={(event) => onChoose(item, event)}
+              >
+                <span className={styles.icon} aria-hidden>
+                  {item.icon}
+                </span>
+                <span className={styles.label}>
+                  <Highlight text={item.label} term={term} />
+                </span>
+                {item.note && <span className={styles.note}>{item.note}</span>}
+              </div>
+            ))}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function keepInView(element: HTMLElement | null) {
+  element?.scrollIntoView({ block: 'nearest' });
+}
+
+function usePaletteItems(text: string, onOpenKeyHelp: () => void) {
+  const [asked] = useDebouncedValue(text, askDelayMs);
+  const search = useQuery(paletteSearchQuery(asked));
+  const { data: sources = [] } = useQuery(sourcesQueries.all());
+  const recent = useRecentEntities();
+  const { setColorScheme } = useMantineColorScheme();
+  const nextScheme = useComputedColorScheme('light') === 'dark' ? 'light' : 'dark';
+  const refresh = useRefreshSource();
+  const actions = actionItems({
+    text,
+    nextScheme,
+    setScheme: setColorScheme,
+    sources,
+    refreshSource: (source) => refresh.mutate(source),
+    openKeyHelp: onOpenKeyHelp,
+  });
+  // Until the answer to this text is there, what is left of the last one: Enter must never open a stale line.
+  const found = (search.data ?? [])
+    .map(entityItem)
+    .filter((item) => (asked === text && !search.isPlaceholderData) || isMatch(item, text));
+  const pages = pageItems.filter((item) => isMatch(item, text));
+  const items =
+    text === ''
+      ? [...recent.slice(0, maxRecentShown).map(recentItem), ...pages, ...actions]
+      : [...found, ...pages, ...actions, searchEverywhereItem(text)];
+  return {
+    items: inGroups(items),
+    isSearching: search.isFetching || asked !== text,
+    error: text === '' ? null : search.error,
+  };
+}
+
+/** Keeps the first place of each group and brings its other items there, so that arrows follow the eye. */
+function inGroups(items: PaletteItem[]): PaletteItem[] {
+  const groups = [...new Set(items.map(({ group }) => group))];
+  return groups.flatMap((group) => items.filter((item) => item.group === group));
+}

@@ -1,0 +1,69 @@
+import { useSyncExternalStore } from 'react';
+import type { z } from 'zod';
+
+/** A value in the browser's storage that components can follow. */
+export interface StoredValue<Value> {
+  get: () => Value;
+  set: (value: Value) => void;
+  subscribe: (listener: () => void) => () => void;
+}
+
+/**
+ * Keeps a value in `localStorage`, in step with other tabs. What does not fit the schema (an older
+ * version wrote it, or a person) counts as absent. Without storage the value lives as long as the page.
+ */
+export function createStoredValue<Value>(
+  key: string,
+  schema: z.ZodType<Value>,
+  fallback: Value,
+): StoredValue<Value> {
+  const storageKey = `waymark.${key}`;
+  const listeners = new Set<() => void>();
+  let cached: { value: Value } | undefined;
+  const tell = () => {
+    for (const listener of listeners) listener();
+  };
+  const onStorage = (event: StorageEvent) => {
+    if (event.key !== null && event.key !== storageKey) return;
+    cached = undefined;
+    tell();
+  };
+  return {
+    get: () => (cached ??= { value: read(storageKey, schema) ?? fallback }).value,
+    set: (value) => {
+      cached = { value };
+      write(storageKey, value);
+      tell();
+    },
+    subscribe: (listener) => {
+      if (listeners.size === 0) window.addEventListener('storage', onStorage);
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size === 0) window.removeEventListener('storage', onStorage);
+      };
+    },
+  };
+}
+
+/** Follows a stored value. */
+export function useStoredValue<Value>(stored: StoredValue<Value>): Value {
+  return useSyncExternalStore(stored.subscribe, stored.get);
+}
+
+function read<Value>(key: string, schema: z.ZodType<Value>): Value | undefined {
+  try {
+    const text = localStorage.getItem(key);
+    return text === null ? undefined : schema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+function write(key: string, value: unknown) {
+  try {
+    localStorage.setItem(key, JSON.stringify(value));
+  } catch {
+    // Full or forbidden: the value still holds for this page.
+  }
+}

@@ -1,0 +1,38 @@
+import type { ReactNode } from 'react';
+import styles from './Page.module.css';
+import { usePageIdentity, type Crumb } from './page-identity.ts';
+
+export interface PageProps {
+  title: string;
+  /** Way to the page, without the page itself. */
+  parents?: Crumb[];
+  /** Beside the title: a count, a state. */
+  beside?: ReactNode;
+  /** One line under the title. */
+  lead?: ReactNode;
+  /** Right of the title: the page's buttons. */
+  actions?: ReactNode;
+  /** Widest measure of the content; `full` for lists that fill the window. */
+  width?: 'text' | 'wide';
+  children: ReactNode;
+}
+
+/** Frame of an ordinary page: title, lead, actions, content that scrolls with the page. */
+export function Page({ title, parents = [], beside, lead, actions, width = 'wide', children }: PageProps) {
+  usePageIdentity({ title, crumbs: [...parents, { label: title }] });
+  return (
+    <div className={styles.page} data-width={width}>
+      <header className={styles.header}>
+        <div className={styles.heading}>
+          <div className={styles.titleLine}>
+            <h1 className={styles.title}>{title}</h1>
+            {beside}
+          </div>
+          {lead && <p className={styles.lead}>{lead}</p>}
+        </div>
+        {actions && <div className={styles.actions}>{actions}</div>}
+      </header>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,7 @@
+/** Roots of the cache: what a mutation invalidates. Below them the queries add their own parts. */
+export const queryKeys = {
+  portal: ['portal'],
+  /** Everything that was read from entities. */
+  catalog: ['catalog'],
+  sources: ['sources'],
+} as const;

@@ -1,0 +1,36 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { englishOnlyStrings } from './english-only-strings.ts';
+
+const apiOrigin = `http://127.0.0.1:${process.env['PORT'] ?? '7100'}`;
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [englishOnlyStrings(), react()],
+  build: {
+    target: 'es2023',
+    sourcemap: false,
+    // Nothing inline: the page's policy allows data: for pictures, but fonts and scripts come as files.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 700,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // zod tries `eval` when the first schema is made. In one chunk with zod, the module that
+          // forbids it runs before any chunk that makes schemas.
+          groups: [
+            { name: 'browser-policy', test: /node_modules[\\/](zod|get-nonce)[\\/]|browser-policy\.ts$/ },
+          ],
+        },
+      },
+    },
+  },
+  server: {
+    port: 7173,
+    strictPort: true,
+    proxy: {
+      '/api': { target: apiOrigin, changeOrigin: true },
+      '/readyz': { target: apiOrigin, changeOrigin: true },
+    },
+  },
+});

@@ -1,0 +1,34 @@
+import type { ReactNode } from 'react';
+import styles from './text.module.css';
+
+/** A small quiet word: a tag, a type. Cheap enough for table cells. */
+export function Tag({ children, title }: { children: ReactNode; title?: string }) {
+  return (
+    <span className={styles.tag} title={title}>
+      {children}
+    </span>
+  );
+}
+
+export interface TagListProps {
+  tags: readonly string[];
+  /** How many are drawn; the rest is told as a number with all names on hover. */
+  maxShown: number;
+}
+
+/** Tags in one line: the first few, and how many more there are. */
+export function TagList({ tags, maxShown }: TagListProps) {
+  const rest = tags.slice(maxShown);
+  return (
+    <span className={styles.tags}>
+      {tags.slice(0, maxShown).map((tag) => (
+        <Tag key={tag}>{tag}</Tag>
+      ))}
+      {rest.length > 0 && (
+        <span className={styles.more} title={rest.join(', ')}>
+          +{rest.length}
+        </span>
+      )}
+    </span>
+  );
+}
