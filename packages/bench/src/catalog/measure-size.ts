@@ -1,0 +1,176 @@
+import { chmod, mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { queryEntities } from '@waymark/contracts';
+import { generateCatalog } from '../catalog-generator.ts';
+import type { CatalogSample } from '../catalog-generator/sample.ts';
+import { makeDatabase } from './bench-database.ts';
+import type { BenchOptions } from './bench-options.ts';
+import { measureIngestion } from './ingestion.ts';
+import { startLoadGenerator, type LoadGenerator } from './load-generator.ts';
+import type { LoadResult } from './load-order.ts';
+import { watchPeakMemory } from './peak-memory.ts';
+import { connectionCounts, type SizeResult, type WorkloadResult } from './report.ts';
+import { createServerClient, type ServerClient } from './server-client.ts';
+import { startServer, type ServerProcess } from './server-process.ts';
+import {
+  byNamePaths,
+  facetPaths,
+  fullTextPaths,
+  kindTypeFilters,
+  ownedByFilters,
+  pagePaths,
+  type FilteredList,
+  type Workload,
+  type WorkloadName,
+} from './workloads.ts';
+
+export interface MeasureSizeOptions extends Omit<BenchOptions, 'entities'> {
+  entities: number;
+  signal: AbortSignal;
+  /** Told what is done next. */
+  announce: (text: string) => void;
+}
+
+const MAX_LOG_LINES = 3;
+const MAX_LOG_CHARACTERS = 500;
+
+/** Measures everything with one catalog, on a database and a server of its own; leaves nothing behind. */
+export async function measureSize(options: MeasureSizeOptions): Promise<SizeResult> {
+  const { entities, signal, announce } = options;
+  await using resources = new AsyncDisposableStack();
+  const home = await makeHome(resources);
+  const generatedDirectory = join(home, 'generated');
+  announce('generating the catalog');
+  const catalog = await generateCatalog({ entities, directory: generatedDirectory });
+  const bytes = await totalSize(catalog.files);
+  signal.throwIfAborted();
+
+  announce('starting database and server');
+  const sourceDirectory = join(home, 'source');
+  await mkdir(sourceDirectory);
+  const serverUrl = process.env['DATABASE_URL'] || undefined;
+  const database = await makeDatabase({ home, serverUrl, signal, resources });
+  const { profileDirectory } = options;
+  const server = await startServer({
+    ...{ databaseUrl: database.url, home, sourceDirectory, profileDirectory, signal, resources },
+    onLogLine: announceFirst(announce),
+  });
+  const measuring = measureServer(options, server, resources, {
+    generatedDirectory,
+    sourceDirectory,
+    fileNames: catalog.files.map((file) => basename(file)),
+    sample: catalog.sample,
+  });
+  // Load on a server that is gone would never come to its end.
+  const measured = await Promise.race([measuring, server.ended]);
+  return {
+    entities,
+    files: catalog.files.length,
+    bytes,
+    postgresVersion: database.postgresVersion,
+    ...measured,
+  };
+}
+
+/** A server in trouble logs thousands of lines; the first few say which. */
+function announceFirst(announce: (text: string) => void): (line: string) => void {
+  let count = 0;
+  return (line) => {
+    count += 1;
+    if (count > MAX_LOG_LINES) return;
+    const more = count === MAX_LOG_LINES ? ' (further lines are not shown)' : '';
+    announce(`the server logs ${line.slice(0, MAX_LOG_CHARACTERS)}${more}`);
+  };
+}
+
+interface CatalogPlaces {
+  generatedDirectory: string;
+  sourceDirectory: string;
+  fileNames: readonly string[];
+  sample: CatalogSample;
+}
+
+async function measureServer(
+  { entities, seconds, workloads, signal, announce }: MeasureSizeOptions,
+  server: ServerProcess,
+  resources: AsyncDisposableStack,
+  { sample, ...places }: CatalogPlaces,
+): Promise<Pick<SizeResult, 'ingestion' | 'workloads' | 'peakMemory'>> {
+  const memory = resources.adopt(watchPeakMemory(server.pid), (watch) => watch.stop());
+  const client = createServerClient(server.url, signal);
+  announce('ingesting');
+  const ingestion = await measureIngestion({ client, entities, ...places });
+  const afterIngestion = await memory.read();
+
+  const generator = startLoadGenerator(signal, resources);
+  const results: WorkloadResult[] = [];
+  for (const name of workloads) {
+    announce(`asking ${name}`);
+    // What the load before left in the server's queue is not this one's.
+    await client.pollUntil(queryEntities, { query: { limit: 0 } }, () => true);
+    const workload = await makeWorkload(name, sample, client);
+    results.push(await measureWorkload(workload, { generator, baseUrl: server.url, seconds }));
+  }
+  return { ingestion, workloads: results, peakMemory: { afterIngestion, atEnd: await memory.read() } };
+}
+
+async function makeWorkload(
+  name: WorkloadName,
+  sample: CatalogSample,
+  client: ServerClient,
+): Promise<Workload> {
+  switch (name) {
+    case 'by-query':
+      return { name, replyKind: 'page', paths: pagePaths(await countLists(kindTypeFilters(sample), client)) };
+    case 'owned-by':
+      return { name, replyKind: 'page', paths: pagePaths(await countLists(ownedByFilters(sample), client)) };
+    case 'full-text':
+      return { name, replyKind: 'page', paths: fullTextPaths(sample) };
+    case 'by-name':
+      return { name, replyKind: 'entity', paths: byNamePaths(sample) };
+    case 'facets':
+      return { name, replyKind: 'facets', paths: facetPaths(sample) };
+  }
+}
+
+/** How long each list is. Without items, so that the first page of each is still to be asked for. */
+async function countLists(filters: readonly string[], client: ServerClient): Promise<FilteredList[]> {
+  const lists: FilteredList[] = [];
+  for (const filter of filters) {
+    const parts = { query: { filter, limit: 0 } };
+    const { totalItems } = await client.pollUntil(queryEntities, parts, () => true);
+    lists.push({ filter, totalItems });
+  }
+  return lists;
+}
+
+async function measureWorkload(
+  { name, paths, replyKind }: Workload,
+  { generator, baseUrl, seconds }: { generator: LoadGenerator; baseUrl: string; seconds: number },
+): Promise<WorkloadResult> {
+  const cold = await generator.fire({ baseUrl, paths, connections: 1, seconds: undefined, check: replyKind });
+  const [bad] = cold.badReplies;
+  if (bad !== undefined) throw new Error(`${name}: GET ${bad.path} gives ${bad.reason}`);
+  const warm: { connections: number; load: LoadResult }[] = [];
+  for (const connections of connectionCounts) {
+    warm.push({
+      connections,
+      load: await generator.fire({ baseUrl, paths, connections, seconds, check: undefined }),
+    });
+  }
+  return { name, distinct: paths.length, cold, warm };
+}
+
+async function makeHome(resources: AsyncDisposableStack): Promise<string> {
+  const home = await mkdtemp(join(tmpdir(), 'waymark-bench-'));
+  resources.defer(() => rm(home, { recursive: true, force: true }));
+  // As root the database is another user, who has to pass this folder.
+  await chmod(home, 0o711);
+  return home;
+}
+
+async function totalSize(files: readonly string[]): Promise<number> {
+  const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));
+  return sizes.reduce((sum, size) => sum + size, 0);
+}

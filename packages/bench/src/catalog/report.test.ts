@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import type { LoadResult } from './load-order.ts';
+import { formatSize, type SizeResult } from './report.ts';
+
+const load = (result: Partial<LoadResult>): LoadResult => ({
+  ...{ requests: 500, requestsPerSecond: 1_234.4, p50Ms: 0.5, p99Ms: 12.34, maxMs: 20 },
+  ...{ non2xx: 0, connectionErrors: 0, badReplies: [] },
+  ...result,
+});
+
+const size: SizeResult = {
+  entities: 10_000,
+  files: 20,
+  bytes: 9_100_000,
+  postgresVersion: '18.4',
+  ingestion: {
+    emptySeconds: 2,
+    entitiesPerSecond: 5_000,
+    committedSeconds: 1.5,
+    unchangedSeconds: 0.1,
+    changedFileSeconds: 0.234,
+  },
+  workloads: [
+    {
+      name: 'facets',
+      distinct: 500,
+      cold: load({ p50Ms: 1, p99Ms: 2 }),
+      warm: [
+        { connections: 1, load: load({}) },
+        { connections: 20, load: load({ non2xx: 7, connectionErrors: 2 }) },
+      ],
+    },
+  ],
+  peakMemory: { afterIngestion: 400_000_000, atEnd: undefined },
+};
+
+function rowOf(text: string, start: string): string[] {
+  const line = text.split('\n').find((candidate) => candidate.startsWith(start)) ?? '';
+  return line.split(/\s{2,}/);
+}
+
+describe('formatSize', () => {
+  it('shows what was measured in one row for each workload, with everything that failed', () => {
+    const row = rowOf(formatSize(size), 'facets');
+    expect(row).toEqual([
+      'facets',
+      '500',
+      '1.00',
+      '2.00',
+      '0.50',
+      '12.3',
+      '1,234',
+      '0.50',
+      '12.3',
+      '1,234',
+      '9',
+    ]);
+  });
+
+  it('shows the readings, and memory that the platform does not tell as unknown', () => {
+    const text = formatSize(size);
+    expect(rowOf(text, 'into an empty database')).toEqual([expect.any(String), '2.00', '5,000']);
+    expect(rowOf(text, 'again, one file changed')).toEqual([expect.any(String), '0.23']);
+    expect(text).toContain('400 MB at most during ingestion, unknown in all');
+  });
+
+  it('shows no time where nothing was answered', () => {
+    const none = load({
+      requests: 0,
+      requestsPerSecond: 0,
+      p50Ms: Number.NaN,
+      p99Ms: Number.NaN,
+      non2xx: 50,
+    });
+    const [facets] = size.workloads;
+    const workloads = facets ? [{ ...facets, cold: none, warm: [] }] : [];
+    expect(rowOf(formatSize({ ...size, workloads }), 'facets').slice(0, 4)).toEqual([
+      'facets',
+      '500',
+      '–',
+      '–',
+    ]);
+  });
+});
