@@ -151,7 +151,14 @@ function typeScriptParts(rootDirectory: string, projects: string[]): Linter.Conf
       // Configurations of tools at the root belong to no TypeScript project.
       ignores: ['*.config.ts'],
       extends: [tseslint.configs.recommendedTypeChecked],
-      languageOptions: { parserOptions: { project: projects, tsconfigRootDir: rootDirectory } },
+      languageOptions: {
+        parserOptions: {
+          project: projects,
+          tsconfigRootDir: rootDirectory,
+          // With CI set the parser would keep one program for one run, and breaks in a process that lints again.
+          disallowAutomaticSingleRunInference: true,
+        },
+      },
     },
     { files: ['*.config.ts'], extends: [tseslint.configs.recommended] },
     {
