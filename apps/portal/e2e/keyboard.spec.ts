@@ -132,9 +132,11 @@ test.describe('palette', () => {
     await tab.close();
     await page.keyboard.press('Enter');
     await expect(page).toHaveURL('/sources');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
     const before = await page.locator('html').getAttribute('data-mantine-color-scheme');
     await page.keyboard.press('Control+k');
     await page.keyboard.type('toggle theme');
+    await expect(page.getByRole('option', { name: /theme/i }).first()).toBeVisible();
     await page.keyboard.press('Enter');
     await expect(page.locator('html')).not.toHaveAttribute('data-mantine-color-scheme', before ?? '');
   });

@@ -28,7 +28,7 @@ export function Shell() {
     setOpen('palette');
   };
   useGlobalKeys({ openPalette, openKeyHelp: () => setOpen('keys') });
-  useFocusAfterNavigation(main);
+  useFocusAfterNavigation(main, open !== undefined);
   const failingSources = useSourceWatch()?.filter((source) => source.state === 'failed').length ?? 0;
   const isMoving = useNavigation().state !== 'idle';
   return (
@@ -66,7 +66,7 @@ export function Shell() {
 }
 
 /** A new page starts at its top with the focus on it; going back leaves both to the page. */
-function useFocusAfterNavigation(main: React.RefObject<HTMLElement | null>) {
+function useFocusAfterNavigation(main: React.RefObject<HTMLElement | null>, isDialogOpen: boolean) {
   const { pathname } = useLocation();
   const navigationType = useNavigationType();
   const shownPath = useRef(pathname);
@@ -75,6 +75,8 @@ function useFocusAfterNavigation(main: React.RefObject<HTMLElement | null>) {
     shownPath.current = pathname;
     if (navigationType === NavigationType.Pop) return;
     main.current?.scrollTo({ top: 0 });
+    // A dialog that was opened while the page was on its way keeps the focus: somebody types in it.
+    if (isDialogOpen) return;
     main.current?.focus({ preventScroll: true });
-  }, [pathname, navigationType, main]);
+  }, [pathname, navigationType, main, isDialogOpen]);
 }
