@@ -126,6 +126,7 @@ test('every page says its name in the title of the document', async ({ page }) =
 test('nothing of the shell leads to a missing page', async ({ page }) => {
   await page.goto('/');
   const links = page.getByRole('navigation', { name: 'Main' }).getByRole('link');
+  await expect(links.first()).toBeVisible();
   const addresses = await links.evaluateAll((elements) =>
     elements.map((element) => element.getAttribute('href') ?? ''),
   );
