@@ -98,7 +98,7 @@ export async function startCatalogHarness(options: CatalogHarnessOptions): Promi
     },
     async entity(kind, name, namespace = 'default') {
       try {
-        return await api.call(getEntityByName, { params: { kind, namespace, name } });
+        return await api.call(getEntityByName, { params: { kind, namespace, name }, query: {} });
       } catch (error) {
         if (error instanceof Error && 'code' in error && error.code === 'catalog.entity-not-found')
           return undefined;

@@ -84,7 +84,7 @@ export function byNamePaths({ components }: CatalogSample): string[] {
   return components
     .slice(0, rotationSize)
     .map((name) =>
-      requestPath(getEntityByName, { params: { kind: 'component', namespace: 'default', name } }),
+      requestPath(getEntityByName, { params: { kind: 'component', namespace: 'default', name }, query: {} }),
     );
 }
 

@@ -1,13 +1,19 @@
 import type { Database } from '@waymark/db';
-import { sourceSchema, type Source, type SourceConflict } from '@waymark/contracts';
+import {
+  sourceSchema,
+  type Source,
+  type SourceConflict,
+  type SourceOrigin,
+  type SourceType,
+} from '@waymark/contracts';
 
 /** A source as it is declared. */
 export interface SourceDeclaration {
-  type: 'file' | 'git';
+  type: SourceType;
   target: string;
   branch?: string;
   path?: string;
-  origin: 'config' | 'demo';
+  origin: SourceOrigin;
 }
 
 /** What a reader of a source needs to know of its row. */
@@ -55,12 +61,12 @@ export function sourceKey({ type, target, branch, path }: SourceDeclaration): st
 function declarationOf(row: SourceRow): SourceDeclaration {
   return {
     // The columns are written from declarations only.
-    type: row.type as SourceDeclaration['type'],
+    type: row.type as SourceType,
     target: row.target,
     ...(row.branch === null ? {} : { branch: row.branch }),
     ...(row.path === null ? {} : { path: row.path }),
     // As above.
-    origin: row.origin as SourceDeclaration['origin'],
+    origin: row.origin as SourceOrigin,
   };
 }
 
@@ -85,12 +91,16 @@ export function sourceOf(row: SourceRow, freshnessTargetSeconds: number): Source
     nextReadAt: instant(row.nextReadAt),
     durationMs: row.durationMs ?? undefined,
     error: row.error ?? undefined,
+    parentId: row.parentId?.toString(),
+    createdBy: row.createdBy ?? undefined,
+    rateLimit: row.rateLimit ?? undefined,
   };
   return sourceSchema.parse({
     ...declarationOf(row),
     ...optional,
     id: String(row.id),
     state: row.state,
+    isPaused: row.isPaused,
     freshnessTargetSeconds,
     counts: {
       files: row.files,

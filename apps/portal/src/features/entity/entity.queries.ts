@@ -22,7 +22,7 @@ export const entityQueries = {
   one: (ref: string) =>
     queryOptions({
       queryKey: [...queryKeys.catalog, 'entity', ref],
-      queryFn: ({ signal }) => api.call(getEntityByName, { params: parseRef(ref) }, { signal }),
+      queryFn: ({ signal }) => api.call(getEntityByName, { params: parseRef(ref), query: {} }, { signal }),
     }),
 
   origin: (ref: string) =>
