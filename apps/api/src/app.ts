@@ -14,6 +14,7 @@ import { AppError } from './platform/errors/app-error.ts';
 import { serveHealth } from './platform/health/health.ts';
 import { answerClientError, answerFrameworkError } from './platform/http/early-errors.ts';
 import { addErrorHandler, addNotFoundHandler } from './platform/http/error-doors.ts';
+import { readJsonBodies } from './platform/http/json-body.ts';
 import { serveMetrics } from './platform/http/metrics.ts';
 import { collectOpenApi, serveOpenApi } from './platform/http/openapi.ts';
 import { servePortalFiles } from './platform/http/portal-files.ts';
@@ -118,6 +119,7 @@ function createServer(log: Logger): FastifyInstance {
 async function addPlatform(app: FastifyInstance, config: Config): Promise<void> {
   addErrorHandler(app);
   addSecurityHeaders(app);
+  readJsonBodies(app);
   addRequestGuards(app, { isGuestMode: config.auth.guest, baseUrl: config.app.baseUrl });
   await app.register(compress, { threshold: COMPRESSION_THRESHOLD_BYTES, encodings: ['br', 'gzip'] });
   await app.register(underPressure, {
