@@ -1,4 +1,4 @@
-import { parseRef, stringifyRef } from '@waymark/catalog-model';
+import { stringifyRef } from '@waymark/catalog-model';
 import type {
   EndpointReply,
   EndpointRequest,
@@ -9,8 +9,8 @@ import type {
 } from '@waymark/contracts';
 import { catalogPageLimits } from '@waymark/contracts';
 import type { Caller } from '../../platform/auth/caller.ts';
-import { AppError } from '../../platform/errors/app-error.ts';
 import { SerializedReply } from '../../platform/http/serialized-reply.ts';
+import { canonicalRef, entityNotFound } from './canonical-ref.ts';
 import type { CatalogReader } from './catalog-reader.ts';
 import type { CatalogRepository } from './catalog.repository.ts';
 import { pickFields } from './entity-fields.ts';
@@ -74,7 +74,7 @@ export function createCatalogService(options: CatalogServiceOptions): CatalogSer
       const ref = refOf(name);
       const slot = index.slotOf(ref);
       const [json] = slot === undefined ? [] : await documents.read(index, [slot]);
-      if (json === undefined) throw notFound(ref);
+      if (json === undefined) throw entityNotFound(ref);
       return new SerializedReply(json);
     },
 
@@ -102,7 +102,7 @@ export function createCatalogService(options: CatalogServiceOptions): CatalogSer
     async getOrigin(_caller, name) {
       const ref = refOf(name);
       const row = await repository.readOrigin(ref);
-      if (!row) throw notFound(ref);
+      if (!row) throw entityNotFound(ref);
       const { annotations, ...origin } = row;
       return {
         ...origin,
@@ -114,7 +114,7 @@ export function createCatalogService(options: CatalogServiceOptions): CatalogSer
     async refreshEntity(caller, entityRef) {
       const ref = canonicalRef(entityRef);
       const sourceId = await repository.readSourceIdOf(ref);
-      if (sourceId === undefined) throw notFound(ref);
+      if (sourceId === undefined) throw entityNotFound(ref);
       await requestRefresh(sourceId, caller);
     },
   };
@@ -128,23 +128,4 @@ function projectJson(json: string, fields: readonly string[] | undefined): strin
 
 function refOf({ kind, namespace, name }: EntityName): string {
   return stringifyRef({ kind, namespace, name });
-}
-
-function canonicalRef(text: string): string {
-  try {
-    return stringifyRef(parseRef(text));
-  } catch (error) {
-    throw new AppError(
-      'catalog.bad-reference',
-      `"${text}" is no entity reference. Write kind:namespace/name, for example component:default/payments.`,
-      { cause: error },
-    );
-  }
-}
-
-function notFound(ref: string): AppError {
-  return new AppError(
-    'catalog.entity-not-found',
-    `There is no entity ${ref}. Check the spelling, or look at the sources page for errors in its file.`,
-  );
 }

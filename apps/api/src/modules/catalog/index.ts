@@ -12,11 +12,13 @@ import { createCatalogService } from './catalog.service.ts';
 import { CatalogSynchronizer, type Subscribe } from './catalog-synchronizer.ts';
 import { createEntityDocuments } from './entity-documents.ts';
 
+export { canonicalRef, entityNotFound } from './canonical-ref.ts';
 export type { CatalogReader } from './catalog-reader.ts';
 export { CATALOG_CHANNEL } from './catalog-synchronizer.ts';
 export type { EntityDocuments } from './entity-documents.ts';
 export type { CatalogReadIndex } from './read-index/catalog-read-index.ts';
 export { parseFilters } from './read-index/filter.ts';
+export type { ForwardRelation } from './read-index/relation-index.ts';
 export { countBits, eachBit, hasBit, type Bitmap } from './read-index/slot-set.ts';
 
 /** The catalog as other parts of the server see it. */
