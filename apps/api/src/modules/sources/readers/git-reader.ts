@@ -2,9 +2,16 @@ import path from 'node:path';
 import type { SourceProblem } from '@waymark/contracts';
 import { createPathMatcher, createSourceMatcher, leavesFolder } from './descriptor-paths.ts';
 import { tooLarge } from './file-reader.ts';
+import { parseCommitLog } from './commit-log.ts';
 import { createGitMirror, FILE_MODES, LINK_MODE, type TreeEntry } from './git-mirror.ts';
 import { GlobError } from './path-glob.ts';
-import { fileProblem, SourceReadError, type ListedFile, type SourceReader } from './source-reader.ts';
+import {
+  fileProblem,
+  SourceReadError,
+  type FileChange,
+  type ListedFile,
+  type SourceReader,
+} from './source-reader.ts';
 import { webLinks } from './web-links.ts';
 
 /** What a repository is searched for when the source names no path. */
@@ -31,6 +38,7 @@ export function createGitReader(options: GitReaderOptions): SourceReader {
   const { url, maxFileBytes } = options;
   const mirror = createGitMirror(url, options.branch, options.home);
   let branch = options.branch ?? 'HEAD';
+  let readCommit = '';
   let blobs = new Map<string, TreeEntry>();
 
   const toListed = ({ path: file, blobId }: TreeEntry): ListedFile => ({ path: file, contentId: blobId });
@@ -44,6 +52,7 @@ export function createGitReader(options: GitReaderOptions): SourceReader {
       // After a reading that was cut short a raised limit makes a difference, though the branch stands still.
       if (knownRevision === head.commit || knownRevision === partial(head.commit)) return undefined;
       const { commit, tree } = await mirror.fetch(head, signal);
+      readCommit = commit;
       blobs = new Map(tree.filter(isFile).map((entry) => [entry.path, entry]));
       const matches = createSourceMatcher(options.pattern ?? DEFAULT_PATTERN);
       const problems = tree
@@ -92,6 +101,25 @@ export function createGitReader(options: GitReaderOptions): SourceReader {
         message: `The target "${target}" matches no file of the repository.`,
         hint: 'Correct the path, or set presence: optional when the file may be missing.',
       };
+    },
+
+    async changesSince(knownRevision, paths, signal) {
+      const byPath = new Map<string, FileChange>();
+      // Of a partial reading the revision says more than its commit.
+      const [knownCommit] = knownRevision?.split(' ') ?? [];
+      if (knownCommit === undefined || knownCommit === readCommit) return { revision: readCommit, byPath };
+      try {
+        const log = await mirror.log(knownCommit, { commit: readCommit, branch }, signal);
+        const changes = parseCommitLog(log.toString('utf8'));
+        for (const file of paths) {
+          const change = changes.get(file);
+          if (change) byPath.set(file, change);
+        }
+      } catch (error) {
+        // For example after a force-push, when the commit that was read before is nowhere any more.
+        if (!(error instanceof SourceReadError)) throw error;
+      }
+      return { revision: readCommit, byPath };
     },
 
     annotationsFor(file) {
