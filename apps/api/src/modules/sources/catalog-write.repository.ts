@@ -1,6 +1,7 @@
 import type { Transaction } from '@waymark/db';
 import { CATALOG_CHANNEL } from '../catalog/index.ts';
 import * as sql from './ingestion.sql.ts';
+import { DELETE_EMPTY_GONE_FILES, FORGET_AWAITED_READS } from './leaving.sql.ts';
 
 /** Old enough that no running reader is still before it. */
 const REMOVALS_KEPT_VERSIONS = 5_000;
@@ -45,6 +46,8 @@ export async function passOnAndAnnounce(
   await run(sql.PROMOTE_RIVALS, version, at);
   await run(sql.BUMP_TOUCHED, version);
   await run(sql.UPDATE_COUNTS, sourceId, version);
+  await run(DELETE_EMPTY_GONE_FILES);
+  await run(FORGET_AWAITED_READS);
   await run(sql.FORGET_OLD_REMOVALS, version - REMOVALS_KEPT_VERSIONS);
   await run(sql.ANNOUNCE, CATALOG_CHANNEL, String(version));
 }

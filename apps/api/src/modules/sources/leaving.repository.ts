@@ -63,8 +63,6 @@ async function removeDueLeaves(transaction: Transaction): Promise<number> {
   const moment = await nextMoment(transaction);
   await run(KEEP_ENDING_VERSIONS, null, moment.at, null);
   const removed = await removeDoomed(transaction, moment.version);
-  await run(sql.DELETE_EMPTY_GONE_FILES);
-  await run(sql.FORGET_AWAITED_READS);
   await passOnAndAnnounce(transaction, null, moment);
   await recordEvent(transaction, {
     type: 'catalog.entities-removed',

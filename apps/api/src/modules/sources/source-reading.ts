@@ -1,4 +1,4 @@
-import type { SourceProblem, SourceProgress } from '@waymark/contracts';
+import type { SourceProgress } from '@waymark/contracts';
 import type { Logger } from 'pino';
 import type { Ingestion, IngestionRepository, IngestionResult } from './ingestion.repository.ts';
 import type { LeavingRepository } from './leaving.repository.ts';

@@ -12,6 +12,7 @@ import {
   type ListedFile,
   type SourceReader,
 } from './source-reader.ts';
+import { withoutPassword } from './shown-url.ts';
 import { webLinks } from './web-links.ts';
 
 /** What a repository is searched for when the source names no path. */
@@ -152,14 +153,6 @@ function findFiles(blobs: ReadonlyMap<string, TreeEntry>, target: string): TreeE
     if (error instanceof GlobError) return error;
     throw error;
   }
-}
-
-/** Annotations are shown to everybody. */
-function withoutPassword(url: string): string {
-  if (!URL.canParse(url)) return url;
-  const { protocol, password } = new URL(url);
-  // Over HTTP a user name alone may be a token; over SSH it is `git`.
-  return protocol.startsWith('http') || password !== '' ? url.replace(/\/\/[^@/]*@/, '//') : url;
 }
 
 /** Cuts a list of files where their sizes add up to a batch. */
