@@ -25,7 +25,6 @@ const MAX_WORD_LENGTH = 80;
 /** Letters with their marks and digits; `c++` and `c#` keep what tells them apart. */
 const WORD = /[\p{L}\p{N}\p{M}]+[+#]*/gu;
 const ASCII_WORD = /[a-z0-9]+[+#]*/g;
-// eslint-disable-next-line no-control-regex -- because ASCII begins with control characters
 const ASCII = /^[\0-\x7f]*$/;
 const ACCENTS = /[\u0300-\u036f]/g;
 const CAMEL_HUMP = /([\p{Ll}\p{N}])(\p{Lu})/gu;
