@@ -38,7 +38,7 @@ class RelationType {
 }
 
 /** Looking at the edges of one slot costs about as much as counting this many edges of a type. */
-const FEW = 32;
+const FEW = 8;
 
 /** One declared edge type and target; its slots are those that declare it. */
 type Edge = Fact<RelationType>;
@@ -123,7 +123,8 @@ export class RelationIndex {
 
   /** How many slots of `within` have an edge of `lowerType` to each target. */
   countByTarget(lowerType: string, within: Bitmap): Map<string, number> {
-    const edges = [...this.#types.values()].reduce((sum, type) => sum + type.slots.size, 0);
+    let edges = 0;
+    for (const type of this.#types.values()) edges += type.slots.size;
     if (countBits(within) * FEW < edges) return this.#countFromSlots(lowerType, within);
     const counts = new Map<string, number>();
     for (const type of this.#types.values()) {
@@ -142,10 +143,21 @@ export class RelationIndex {
   /** The same for few slots: their own edges are looked at instead of all edges of the type. */
   #countFromSlots(lowerType: string, within: Bitmap): Map<string, number> {
     const counts = new Map<string, number>();
+    const reverseTypes = [...this.#types.values()].filter(
+      (type) => type.reverse?.toLowerCase() === lowerType,
+    );
     eachBit(within, (slot) => {
-      for (const { type, targetRef } of this.outgoing(slot)) {
-        if (type.toLowerCase() === lowerType) counts.set(targetRef, (counts.get(targetRef) ?? 0) + 1);
+      // Both ends may declare an edge, and two types may be one in lower case: it counts once.
+      const targets = new Set<string>();
+      for (const edge of this.#bySlot[slot] ?? []) {
+        if (edge.key.lowerName === lowerType) targets.add(targetOf(edge));
       }
+      for (const type of reverseTypes) {
+        type.targets
+          .get(this.#names.refOf(slot))
+          ?.forEach((source) => targets.add(this.#names.refOf(source)));
+      }
+      for (const target of targets) counts.set(target, (counts.get(target) ?? 0) + 1);
     });
     return counts;
   }
