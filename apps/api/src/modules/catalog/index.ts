@@ -18,7 +18,6 @@ export { CATALOG_CHANNEL } from './catalog-synchronizer.ts';
 export type { EntityDocuments } from './entity-documents.ts';
 export type { CatalogReadIndex } from './read-index/catalog-read-index.ts';
 export { parseFilters } from './read-index/filter.ts';
-export type { ForwardRelation } from './read-index/relation-index.ts';
 export { foldedWords, foldText, wordsIn } from './read-index/search-words.ts';
 export { WordSimilarity } from './read-index/word-similarity.ts';
 export { maxSearchScore, type SearchMatches } from './read-index/search-index.ts';

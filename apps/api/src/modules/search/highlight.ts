@@ -24,6 +24,7 @@ export class Highlighter {
    */
   mark(text: string, { isFuzzy }: { isFuzzy: boolean }): string | undefined {
     const plain = text.replaceAll(TAGS, '');
+    if (!isFuzzy && !this.#hasWord(plain)) return undefined;
     let marked = '';
     let end = 0;
     for (const { word, start } of wordsIn(plain)) {
@@ -34,6 +35,12 @@ export class Highlighter {
       end = start + to;
     }
     return end === 0 ? undefined : marked + plain.slice(end);
+  }
+
+  /** A quick look: most texts of a result have nothing to mark. */
+  #hasWord(text: string): boolean {
+    const folded = foldText(text);
+    return this.#words.some((word) => folded.includes(word));
   }
 
   /** The letters to mark within a word. */

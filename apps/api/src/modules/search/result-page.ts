@@ -1,5 +1,5 @@
 import type { Bitmap, CatalogReadIndex } from '../catalog/index.ts';
-import { hasBit } from '../catalog/index.ts';
+import { eachBit, hasBit, maxSearchScore } from '../catalog/index.ts';
 
 /** By name; entities of one name by their ref. */
 const NAME_ORDER = [{ field: 'metadata.name', direction: 'asc' }] as const;
@@ -15,7 +15,7 @@ export function pageByScore(
   { offset, limit }: { offset: number; limit: number },
 ): number[] {
   const inOrder = index.order(NAME_ORDER).slots;
-  const least = scoreAtRank(inOrder, slots, scores, offset + limit);
+  const least = scoreAtRank(slots, scores, offset + limit);
   const candidates: number[] = [];
   for (const slot of inOrder) if (hasBit(slots, slot) && (scores[slot] ?? 0) >= least) candidates.push(slot);
   // The sort keeps the order by name among equals.
@@ -23,15 +23,16 @@ export function pageByScore(
   return candidates.slice(offset, offset + limit);
 }
 
-/** The score of the result at a rank, or the least one when there are not so many. */
-function scoreAtRank(inOrder: Uint32Array, slots: Bitmap, scores: Uint16Array, rank: number): number {
-  const counts = new Map<number, number>();
-  for (const slot of inOrder) {
-    if (hasBit(slots, slot)) counts.set(scores[slot] ?? 0, (counts.get(scores[slot] ?? 0) ?? 0) + 1);
-  }
+/** The score of the result at a rank, or 0 when there are not so many. */
+function scoreAtRank(slots: Bitmap, scores: Uint16Array, rank: number): number {
+  const counts = new Uint32Array(maxSearchScore + 1);
+  eachBit(slots, (slot) => {
+    const score = scores[slot] ?? 0;
+    counts[score] = (counts[score] ?? 0) + 1;
+  });
   let reached = 0;
-  for (const [score, count] of [...counts].sort(([left], [right]) => right - left)) {
-    reached += count;
+  for (let score = maxSearchScore; score > 0; score -= 1) {
+    reached += counts[score] ?? 0;
     if (reached >= rank) return score;
   }
   return 0;

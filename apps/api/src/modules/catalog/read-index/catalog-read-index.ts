@@ -1,7 +1,7 @@
 import type { EntityRelation } from '@waymark/contracts';
 import { FactIndex, smallerValue, type FactEntry } from './fact-index.ts';
 import type { FilterSet } from './filter.ts';
-import { RelationIndex, type ForwardRelation } from './relation-index.ts';
+import { RelationIndex, type VisitRelation } from './relation-index.ts';
 import { SearchIndex, type SearchMatches } from './search-index.ts';
 import type { SearchWord } from './search-words.ts';
 import { createBitmap, intersectInto, setBit, clearBit, uniteInto, type Bitmap } from './slot-set.ts';
@@ -91,11 +91,16 @@ export class CatalogReadIndex {
   }
 
   /**
-   * Visits every relation of an entity, or of a ref that others only name, told in the forward
-   * direction of its pair. One that both sides declare comes twice.
+   * Visits the relations that lead from a ref, in the forward direction of their pairs, with their
+   * targets; the ref need not be in the catalog. One that both sides declare comes twice.
    */
-  eachRelation(ref: string, visit: (relation: ForwardRelation) => void): void {
-    this.#relations.eachForward(ref, visit);
+  eachRelationFrom(ref: string, visit: VisitRelation): void {
+    this.#relations.eachFrom(ref, visit);
+  }
+
+  /** The same for the relations that lead to a ref, with their sources. */
+  eachRelationTo(ref: string, visit: VisitRelation): void {
+    this.#relations.eachTo(ref, visit);
   }
 
   /** Applies a change. Removals first: a ref may pass from one row to another. */

@@ -31,6 +31,8 @@ export class SearchVocabulary {
   #size = 0;
   /** By word: whether it occurs as it is, and not only as a compound. */
   #isPlain = new Uint8Array(256);
+  /** Plain words that a misspelt one may mean: a few thousand in any catalog, numbers not among them. */
+  readonly #comparable: number[] = [];
   /** Open addressing: number of a word plus one, or 0. */
   #table = new Uint32Array(1024);
 
@@ -45,7 +47,10 @@ export class SearchVocabulary {
   /** The number of a word, a new one for a new word. The word must not be empty. */
   numberOf(word: string, isCompound: boolean): number {
     const number = this.#numberOf(word);
-    if (!isCompound) this.#isPlain[number] = 1;
+    if (!isCompound && this.isCompound(number)) {
+      this.#isPlain[number] = 1;
+      if (WordSimilarity.isPossibleFor(word)) this.#comparable.push(number);
+    }
     return number;
   }
 
@@ -83,14 +88,17 @@ export class SearchVocabulary {
   similarTo(word: string): SimilarWord[] {
     if (!WordSimilarity.isPossibleFor(word)) return [];
     const comparison = new WordSimilarity(word);
-    const plain = this.#similarTo(comparison, false);
-    return plain.length > 0 ? plain : this.#similarTo(comparison, true);
+    const plain = this.#similarAmong(this.#comparable, comparison);
+    return plain.length > 0 ? plain : this.#similarAmong(this.#compounds(), comparison);
   }
 
-  #similarTo(comparison: WordSimilarity, isCompound: boolean): SimilarWord[] {
+  *#compounds(): Generator<number> {
+    for (let number = 0; number < this.#size; number += 1) if (this.isCompound(number)) yield number;
+  }
+
+  #similarAmong(numbers: Iterable<number>, comparison: WordSimilarity): SimilarWord[] {
     const found: SimilarWord[] = [];
-    for (let number = 0; number < this.#size; number += 1) {
-      if (this.isCompound(number) !== isCompound) continue;
+    for (const number of numbers) {
       if (!comparison.mayBe(this.#units, this.#startOf(number), this.#endOf(number))) continue;
       const similarity = comparison.to(this.wordAt(number));
       if (similarity > 0) found.push({ number, similarity });

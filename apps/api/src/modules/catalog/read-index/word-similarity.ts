@@ -10,6 +10,8 @@ const MIN_LENGTH_FOR_TWO = 8;
 const MIN_PREFIX_LENGTH = 5;
 const SLOTS = 512;
 const BLANK = 32;
+/** Longer than any word of the index. */
+const MAX_COMPARED_UNITS = 80;
 
 /**
  * Compares words with one that was perhaps misspelt: by the trigrams that they share, as `pg_trgm`
@@ -26,6 +28,7 @@ export class WordSimilarity {
   /** Bits of its letters. */
   readonly #letters: number;
   readonly #maxMistakes: number;
+  readonly #scratch = new Uint16Array(MAX_COMPARED_UNITS);
   #turn = 0;
 
   constructor(word: string) {
@@ -62,6 +65,12 @@ export class WordSimilarity {
 
   /** Between 0 and 1; 0 for a word that is not similar enough to be meant. */
   to(other: string): number {
+    const length = Math.min(other.length, this.#scratch.length);
+    for (let index = 0; index < length; index += 1) this.#scratch[index] = other.charCodeAt(index);
+    return this.mayBe(this.#scratch, 0, length) ? this.#compareWith(other) : 0;
+  }
+
+  #compareWith(other: string): number {
     const similarity = trigramSimilarity(this.#word, other);
     const mistakes = this.#mistakesIn(other);
     const closeness = mistakes > this.#maxMistakes ? 0 : 1 - mistakes / (this.#word.length + 1);
