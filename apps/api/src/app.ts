@@ -10,6 +10,7 @@ import type { Logger } from 'pino';
 import { CATALOG_CHANNEL, createCatalogModule, type CatalogModule } from './modules/catalog/index.ts';
 import { createGraphModule } from './modules/graph/index.ts';
 import { createHistoryModule } from './modules/history/index.ts';
+import { createSearchModule } from './modules/search/index.ts';
 import { createSourcesModule, targetLeadsTo } from './modules/sources/index.ts';
 import type { Config } from './platform/config.ts';
 import { AppError } from './platform/errors/app-error.ts';
@@ -75,6 +76,7 @@ export async function buildApp({
     removeEntity: (entityId, caller) => sources.removeEntity(entityId, caller),
   });
   const graph = createGraphModule({ reader: catalog.reader });
+  const search = createSearchModule({ reader: catalog.reader });
 
   await addPlatform(app, config);
   serveHealth(app, {
@@ -87,6 +89,7 @@ export async function buildApp({
   servePortalInfo(app, config);
   catalog.mount(app);
   graph.mount(app);
+  search.mount(app);
   sources.mount(app);
   createHistoryModule({ database, catalog }).mount(app);
   await serveOpenApi(app);

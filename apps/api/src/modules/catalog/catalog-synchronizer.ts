@@ -135,7 +135,7 @@ export class CatalogSynchronizer {
     const changes = await this.#repository.readChanges(this.#index.version, MAX_INCREMENTAL_ROWS);
     if (changes === 'too-many' || changes.isLogTooShort) return this.#loadAll();
     const holders = changes.rows.filter((row) => row.isHolder);
-    const upserts = await prepareEntities(holders);
+    const upserts = await prepareEntities(holders, { isSearched: true });
     this.#index.apply({
       version: changes.version,
       upserts,
@@ -151,7 +151,7 @@ export class CatalogSynchronizer {
       for (let start = 0; start < rows.length; start += PREPARE_CHUNK) {
         fresh.apply({
           version: 0,
-          upserts: await prepareEntities(rows.slice(start, start + PREPARE_CHUNK)),
+          upserts: await prepareEntities(rows.slice(start, start + PREPARE_CHUNK), { isSearched: true }),
           removals: [],
         });
         await nextTurn();

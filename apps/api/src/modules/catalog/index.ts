@@ -24,8 +24,18 @@ export { CATALOG_CHANNEL } from './catalog-synchronizer.ts';
 export type { EntityDocuments } from './entity-documents.ts';
 export type { CatalogReadIndex } from './read-index/catalog-read-index.ts';
 export { parseFilters } from './read-index/filter.ts';
-export type { ForwardRelation } from './read-index/relation-index.ts';
-export { countBits, eachBit, hasBit, type Bitmap } from './read-index/slot-set.ts';
+export { foldedWords, foldText, wordsIn } from './read-index/search-words.ts';
+export { WordSimilarity } from './read-index/word-similarity.ts';
+export { maxSearchScore, type SearchMatches } from './read-index/search-index.ts';
+export {
+  clearBit,
+  countBits,
+  eachBit,
+  hasBit,
+  intersectInto,
+  setBit,
+  type Bitmap,
+} from './read-index/slot-set.ts';
 
 /** Memory for composed documents of the present, in characters (one byte each for plain Latin text). */
 const MAX_CACHED_CHARACTERS = 64 * 1024 * 1024;

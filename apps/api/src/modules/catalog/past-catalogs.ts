@@ -87,7 +87,11 @@ async function buildView(
       const numbered = rows
         .slice(start, start + PREPARE_CHUNK)
         .map((row) => ({ ...row, id: refs.push(row.ref) }));
-      index.apply({ version: 0, upserts: await prepareEntities(numbered), removals: [] });
+      index.apply({
+        version: 0,
+        upserts: await prepareEntities(numbered, { isSearched: false }),
+        removals: [],
+      });
       await nextTurn();
     }
   });

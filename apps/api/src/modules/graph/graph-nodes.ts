@@ -96,8 +96,7 @@ function placeOf(
 
 function containersOf(index: CatalogReadIndex, ref: string) {
   const place: { ownerRef?: string; systemRef?: string; domainRef?: string } = {};
-  index.eachRelation(ref, ({ type, sourceRef, targetRef }) => {
-    if (sourceRef !== ref) return;
+  index.eachRelationFrom(ref, (type, targetRef) => {
     if (type === 'ownedBy') place.ownerRef ??= targetRef;
     else if (type === 'partOf' && kindOf(targetRef) === 'system') place.systemRef ??= targetRef;
     else if (type === 'partOf' && kindOf(targetRef) === 'domain') place.domainRef ??= targetRef;

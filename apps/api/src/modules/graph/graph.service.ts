@@ -86,6 +86,7 @@ function stepOf(node: Affected | undefined): Pick<Affected, 'depth' | 'via' | 'v
 /** A ref counts as known when the catalog has it or an entity names it. */
 function demandKnown(index: CatalogReadIndex, ref: string): void {
   let isKnown = index.slotOf(ref) !== undefined;
-  if (!isKnown) index.eachRelation(ref, () => (isKnown = true));
+  if (!isKnown) index.eachRelationTo(ref, () => (isKnown = true));
+  if (!isKnown) index.eachRelationFrom(ref, () => (isKnown = true));
   if (!isKnown) throw entityNotFound(ref);
 }

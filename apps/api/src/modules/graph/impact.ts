@@ -15,16 +15,10 @@ export interface Impact {
   isCountLimited: boolean;
 }
 
-/**
- * Forward relations along which an outage travels, and from which end to which: who depends on
- * something suffers from it, a provider takes its APIs down, a container takes its parts down.
- */
-const CARRIERS: ReadonlyMap<string, 'to-source' | 'to-target'> = new Map([
-  ['dependsOn', 'to-source'],
-  ['consumesApi', 'to-source'],
-  ['partOf', 'to-source'],
-  ['providesApi', 'to-target'],
-]);
+/** Who depends on something suffers from it, and so do the parts of a container. */
+const CARRIED_TO_SOURCE: ReadonlySet<string> = new Set(['dependsOn', 'consumesApi', 'partOf']);
+/** A provider takes its APIs down. */
+const CARRIED_TO_TARGET: ReadonlySet<string> = new Set(['providesApi']);
 
 /** People are told of an outage; they do not go down with it. A location is only where a file lies. */
 const UNAFFECTED_KINDS: ReadonlySet<string> = new Set(['user', 'group', 'location']);
@@ -35,13 +29,13 @@ const MAX_COUNTED_NODES = 20_000;
 export function findImpact(index: CatalogReadIndex, ref: string, maxDepth: number): Impact {
   const { nodes, isCut } = walkBreadthFirst(
     [ref],
-    (from, visit) =>
-      index.eachRelation(from, ({ type, sourceRef, targetRef }) => {
-        const carrier = CARRIERS.get(type);
-        if (carrier === undefined) return;
-        const [down, reached] = carrier === 'to-source' ? [targetRef, sourceRef] : [sourceRef, targetRef];
-        if (down === from && !UNAFFECTED_KINDS.has(kindOf(reached))) visit(reached, type);
-      }),
+    (from, visit) => {
+      const pass = (carriers: ReadonlySet<string>) => (type: string, reached: string) => {
+        if (carriers.has(type) && !UNAFFECTED_KINDS.has(kindOf(reached))) visit(reached, type);
+      };
+      index.eachRelationTo(from, pass(CARRIED_TO_SOURCE));
+      index.eachRelationFrom(from, pass(CARRIED_TO_TARGET));
+    },
     { maxDepth, maxNodes: MAX_COUNTED_NODES },
   );
   return { affected: nodes.filter(isReached), isCountLimited: isCut };
@@ -81,8 +75,8 @@ export function countOwners(index: CatalogReadIndex, affected: readonly Affected
 
 function ownersOf(index: CatalogReadIndex, ref: string): string[] {
   const owners = new Set<string>();
-  index.eachRelation(ref, ({ type, sourceRef, targetRef }) => {
-    if (type === 'ownedBy' && sourceRef === ref) owners.add(targetRef);
+  index.eachRelationFrom(ref, (type, owner) => {
+    if (type === 'ownedBy') owners.add(owner);
   });
   return [...owners];
 }

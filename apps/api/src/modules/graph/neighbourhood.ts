@@ -1,6 +1,6 @@
 import { reverseRelation } from '@waymark/catalog-model';
 import type { GraphEdge } from '@waymark/contracts';
-import type { CatalogReadIndex, ForwardRelation } from '../catalog/index.ts';
+import type { CatalogReadIndex } from '../catalog/index.ts';
 import { walkBreadthFirst, type EachNeighbour, type WalkedNode } from './bounded-walk.ts';
 import { kindOf } from './ref-kind.ts';
 
@@ -39,16 +39,17 @@ export function findNeighbourhood(index: CatalogReadIndex, options: Neighbourhoo
   const kinds = lowerCaseSet(options.kinds);
   const types = lowerCaseSet(options.relations);
   // The other name of a pair means the same relation.
-  const isFollowed = ({ type }: ForwardRelation) =>
+  const isFollowed = (type: string) =>
     types === undefined ||
     types.has(type.toLowerCase()) ||
     types.has(reverseRelation(type)?.toLowerCase() ?? '');
-  const eachNeighbour: EachNeighbour = (ref, visit) =>
-    index.eachRelation(ref, (relation) => {
-      if (!isFollowed(relation)) return;
-      const neighbour = neighbourOf(ref, relation, direction);
-      if (neighbour !== undefined && (kinds?.has(kindOf(neighbour)) ?? true)) visit(neighbour, relation.type);
-    });
+  const eachNeighbour: EachNeighbour = (ref, visit) => {
+    const pass = (type: string, neighbour: string) => {
+      if (isFollowed(type) && (kinds?.has(kindOf(neighbour)) ?? true)) visit(neighbour, type);
+    };
+    if (direction !== 'backward') index.eachRelationFrom(ref, pass);
+    if (direction !== 'forward') index.eachRelationTo(ref, pass);
+  };
   const maxNodes = Math.max(MAX_COUNTED_NODES, limit);
   const walk = walkBreadthFirst(rootRefs, eachNeighbour, { maxDepth: depth, maxNodes });
   const nodes = walk.nodes.slice(0, Math.max(limit, rootRefs.length));
@@ -65,28 +66,17 @@ function lowerCaseSet(words: readonly string[] | undefined): ReadonlySet<string>
   return words?.length ? new Set(words.map((word) => word.toLowerCase())) : undefined;
 }
 
-function neighbourOf(
-  ref: string,
-  { sourceRef, targetRef }: ForwardRelation,
-  direction: NeighbourhoodOptions['direction'],
-): string | undefined {
-  if (sourceRef === ref) return direction === 'backward' ? undefined : targetRef;
-  return direction === 'forward' ? undefined : sourceRef;
-}
-
 function edgesBetween(
   index: CatalogReadIndex,
   nodes: readonly WalkedNode[],
-  isFollowed: (relation: ForwardRelation) => boolean,
+  isFollowed: (type: string) => boolean,
 ): GraphEdge[] {
   const kept = new Set(nodes.map(({ ref }) => ref));
   const edges = new Map<string, GraphEdge>();
-  for (const { ref } of nodes) {
-    index.eachRelation(ref, (relation) => {
-      const { type, sourceRef: source, targetRef: target } = relation;
-      // Seen from its source alone, so that each is looked at once.
-      if (source !== ref || !kept.has(target) || !isFollowed(relation)) return;
-      edges.set(`${source} ${type} ${target}`, { source, target, type });
+  for (const { ref: source } of nodes) {
+    index.eachRelationFrom(source, (type, target) => {
+      if (kept.has(target) && isFollowed(type))
+        edges.set(`${source} ${type} ${target}`, { source, target, type });
     });
   }
   return [...edges].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, edge]) => edge);

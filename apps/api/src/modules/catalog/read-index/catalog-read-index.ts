@@ -2,7 +2,9 @@ import type { EntityRelation } from '@waymark/contracts';
 import { FactIndex, smallerValue, type FactEntry } from './fact-index.ts';
 import type { FilterSet } from './filter.ts';
 import { predicateOfFilters, type Condition, type Predicate } from './predicate.ts';
-import { RelationIndex, type ForwardRelation } from './relation-index.ts';
+import { RelationIndex, type VisitRelation } from './relation-index.ts';
+import { SearchIndex, type SearchMatches } from './search-index.ts';
+import type { SearchWord } from './search-words.ts';
 import {
   clearBit,
   createBitmap,
@@ -26,7 +28,12 @@ export interface IndexedEntity {
   facts: readonly FactEntry[];
   /** Edges that the entity's document declares. */
   relations: readonly EntityRelation[];
+  /** What a search finds it by; none in an index that is not searched. */
+  searchWords?: readonly SearchWord[];
 }
+
+/** What is kept of an entity as it is. */
+type EntityEntry = Omit<IndexedEntity, 'facts' | 'relations' | 'searchWords'>;
 
 /** A change of the catalog to apply at once. */
 export interface IndexChange {
@@ -57,9 +64,10 @@ export class CatalogReadIndex {
   version = 0;
   readonly #facts = new FactIndex();
   readonly #relations: RelationIndex;
+  readonly #search = new SearchIndex();
   readonly #slotByRef = new Map<string, number>();
   readonly #slotById = new Map<number, number>();
-  readonly #entities: (Omit<IndexedEntity, 'facts' | 'relations'> | undefined)[] = [];
+  readonly #entities: (EntityEntry | undefined)[] = [];
   readonly #freeSlots: number[] = [];
   #live = createBitmap(64);
   readonly #orders = new Map<string, SortOrder>();
@@ -103,7 +111,7 @@ export class CatalogReadIndex {
     return this.#entities[slot]?.ref ?? '';
   }
 
-  entityAt(slot: number): Omit<IndexedEntity, 'facts' | 'relations'> | undefined {
+  entityAt(slot: number): EntityEntry | undefined {
     return this.#entities[slot];
   }
 
@@ -112,11 +120,16 @@ export class CatalogReadIndex {
   }
 
   /**
-   * Visits every relation of an entity, or of a ref that others only name, told in the forward
-   * direction of its pair. One that both sides declare comes twice.
+   * Visits the relations that lead from a ref, in the forward direction of their pairs, with their
+   * targets; the ref need not be in the catalog. One that both sides declare comes twice.
    */
-  eachRelation(ref: string, visit: (relation: ForwardRelation) => void): void {
-    this.#relations.eachForward(ref, visit);
+  eachRelationFrom(ref: string, visit: VisitRelation): void {
+    this.#relations.eachFrom(ref, visit);
+  }
+
+  /** The same for the relations that lead to a ref, with their sources. */
+  eachRelationTo(ref: string, visit: VisitRelation): void {
+    this.#relations.eachTo(ref, visit);
   }
 
   /** Applies a change. Removals first: a ref may pass from one row to another. */
@@ -159,6 +172,11 @@ export class CatalogReadIndex {
       for (const field of fields) this.#uniteText(matches, field.toLowerCase(), needle);
     }
     intersectInto(bitmap, matches);
+  }
+
+  /** Entities that have every word of a term in some field, as a whole, as a part or nearly. */
+  search(term: string): SearchMatches {
+    return this.#search.search(term, this.capacity);
   }
 
   /**
@@ -245,7 +263,7 @@ export class CatalogReadIndex {
     column.uniteMatches(bitmap, needle);
   }
 
-  #add({ facts, relations, ...entity }: IndexedEntity): void {
+  #add({ facts, relations, searchWords = [], ...entity }: IndexedEntity): void {
     const slot = this.#freeSlots.pop() ?? this.#entities.length;
     this.#entities[slot] = entity;
     this.#slotByRef.set(entity.ref, slot);
@@ -258,6 +276,7 @@ export class CatalogReadIndex {
     setBit(this.#live, slot);
     this.#facts.add(slot, facts);
     this.#relations.add(slot, relations);
+    this.#search.add(slot, searchWords);
     this.#eachOrder(slot, (order, position) => order.insert(slot, position));
   }
 
@@ -268,6 +287,7 @@ export class CatalogReadIndex {
     this.#eachOrder(slot, (order, position) => order.remove(slot, position));
     this.#facts.remove(slot);
     this.#relations.remove(slot);
+    this.#search.remove(slot);
     if (this.#slotByRef.get(ref) === slot) this.#slotByRef.delete(ref);
     this.#slotById.delete(id);
     this.#entities[slot] = undefined;

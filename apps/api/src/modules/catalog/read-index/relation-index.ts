@@ -9,12 +9,8 @@ export interface SlotNames {
   refOf(slot: number): string;
 }
 
-/** A relation in the forward direction of its pair. */
-export interface ForwardRelation {
-  type: string;
-  sourceRef: string;
-  targetRef: string;
-}
+/** Told a forward type and the ref at the other end. */
+export type VisitRelation = (type: string, otherRef: string) => void;
 
 /** All declared edges of one type. */
 class RelationType {
@@ -38,7 +34,7 @@ class RelationType {
 }
 
 /** Looking at the edges of one slot costs about as much as counting this many edges of a type. */
-const FEW = 32;
+const FEW = 8;
 
 /** One declared edge type and target; its slots are those that declare it. */
 type Edge = Fact<RelationType>;
@@ -91,22 +87,27 @@ export class RelationIndex {
   }
 
   /**
-   * Visits every relation of an entity, or of a ref that others only name, in the forward direction of
-   * its pair. One that both sides declare comes twice.
+   * Visits the relations that lead from a ref, in the forward direction of their pairs, with their
+   * targets; the ref need not be in the catalog. One that both sides declare comes twice.
    */
-  eachForward(ref: string, visit: (relation: ForwardRelation) => void): void {
-    const pass = ({ forward, name }: RelationType, declarer: string, target: string) =>
-      visit(
-        forward === name
-          ? { type: name, sourceRef: declarer, targetRef: target }
-          : { type: forward, sourceRef: target, targetRef: declarer },
-      );
-    const slot = this.#names.slotOf(ref);
-    for (const edge of slot === undefined ? [] : (this.#bySlot[slot] ?? [])) {
-      pass(edge.key, ref, targetOf(edge));
-    }
+  eachFrom(ref: string, visit: VisitRelation): void {
+    this.#eachDeclaredBy(ref, (type, targetRef) => {
+      if (type.forward === type.name) visit(type.name, targetRef);
+    });
     for (const type of this.#types.values()) {
-      type.targets.get(ref)?.forEach((source) => pass(type, this.#names.refOf(source), ref));
+      if (type.forward === type.name) continue;
+      type.targets.get(ref)?.forEach((slot) => visit(type.forward, this.#names.refOf(slot)));
+    }
+  }
+
+  /** The same for the relations that lead to a ref, with their sources. */
+  eachTo(ref: string, visit: VisitRelation): void {
+    this.#eachDeclaredBy(ref, (type, sourceRef) => {
+      if (type.forward !== type.name) visit(type.forward, sourceRef);
+    });
+    for (const type of this.#types.values()) {
+      if (type.forward !== type.name) continue;
+      type.targets.get(ref)?.forEach((slot) => visit(type.name, this.#names.refOf(slot)));
     }
   }
 
@@ -123,7 +124,8 @@ export class RelationIndex {
 
   /** How many slots of `within` have an edge of `lowerType` to each target. */
   countByTarget(lowerType: string, within: Bitmap): Map<string, number> {
-    const edges = [...this.#types.values()].reduce((sum, type) => sum + type.slots.size, 0);
+    let edges = 0;
+    for (const type of this.#types.values()) edges += type.slots.size;
     if (countBits(within) * FEW < edges) return this.#countFromSlots(lowerType, within);
     const counts = new Map<string, number>();
     for (const type of this.#types.values()) {
@@ -142,10 +144,21 @@ export class RelationIndex {
   /** The same for few slots: their own edges are looked at instead of all edges of the type. */
   #countFromSlots(lowerType: string, within: Bitmap): Map<string, number> {
     const counts = new Map<string, number>();
+    const reverseTypes = [...this.#types.values()].filter(
+      (type) => type.reverse?.toLowerCase() === lowerType,
+    );
     eachBit(within, (slot) => {
-      for (const { type, targetRef } of this.outgoing(slot)) {
-        if (type.toLowerCase() === lowerType) counts.set(targetRef, (counts.get(targetRef) ?? 0) + 1);
+      // Both ends may declare an edge, and two types may be one in lower case: it counts once.
+      const targets = new Set<string>();
+      for (const edge of this.#bySlot[slot] ?? []) {
+        if (edge.key.lowerName === lowerType) targets.add(targetOf(edge));
       }
+      for (const type of reverseTypes) {
+        type.targets
+          .get(this.#names.refOf(slot))
+          ?.forEach((source) => targets.add(this.#names.refOf(source)));
+      }
+      for (const target of targets) counts.set(target, (counts.get(target) ?? 0) + 1);
     });
     return counts;
   }
@@ -177,6 +190,12 @@ export class RelationIndex {
     const declarer = this.#names.slotOf(targetRef);
     if (declarer === undefined) return;
     for (const edge of this.#bySlot[declarer] ?? []) if (edge.key === type) setSlotOf(targetOf(edge));
+  }
+
+  #eachDeclaredBy(ref: string, visit: (type: RelationType, targetRef: string) => void): void {
+    const slot = this.#names.slotOf(ref);
+    if (slot === undefined) return;
+    for (const edge of this.#bySlot[slot] ?? []) visit(edge.key, targetOf(edge));
   }
 
   #ensureEdge(typeName: string, targetRef: string): Edge {
