@@ -25,6 +25,8 @@ const cursorSchema = z.object({
   at: positionSchema,
   /** The page before `at` instead of the one after it. */
   isBackward: z.boolean(),
+  /** The page begins with `at` itself: the way back from a page that turned out to be empty. */
+  includesAt: z.boolean().optional(),
   /** The first request did not want the total. */
   isTotalOmitted: z.boolean().optional(),
 });

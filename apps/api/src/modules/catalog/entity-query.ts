@@ -4,7 +4,7 @@ import { parseFilters } from './read-index/filter.ts';
 import { parsePredicate } from './read-index/predicate.ts';
 import { toIndexKey } from './read-index/query-path.ts';
 import { countBits, hasBit, intersectInto, type Bitmap } from './read-index/slot-set.ts';
-import type { OrderField, SortOrder } from './read-index/sort-order.ts';
+import type { OrderField, OrderPosition, SortOrder } from './read-index/sort-order.ts';
 
 /** What a first page asks for. With a cursor, only `limit` counts beside it. */
 export interface EntityQuery {
@@ -32,7 +32,7 @@ export interface EntityPage {
 /** Fields that a text filter looks at when it names none and there is no order. */
 const DEFAULT_TEXT_FIELDS = ['metadata.name', 'metadata.title', 'metadata.description'];
 
-type Search = Omit<Cursor, 'at' | 'isBackward'>;
+type Search = Omit<Cursor, 'at' | 'isBackward' | 'includesAt'>;
 
 /** Runs a page query on the index. With a cursor, filter, predicate, order and text are those of the cursor. */
 export function queryPage(index: CatalogReadIndex, query: EntityQuery): EntityPage {
@@ -42,9 +42,10 @@ export function queryPage(index: CatalogReadIndex, query: EntityQuery): EntityPa
   const order = index.order(search.order);
   intersectInto(matches, order.members);
   const { slots } = order;
+  const place = cursor ? order.indexAfter(cursor.at, cursor.isBackward !== (cursor.includesAt ?? false)) : 0;
   const indexes = cursor?.isBackward
-    ? indexesBefore(slots, matches, order.indexAfter(cursor.at, true), query.limit)
-    : indexesFrom(slots, matches, cursor ? order.indexAfter(cursor.at) : 0, query.offset ?? 0, query.limit);
+    ? indexesBefore(slots, matches, place, query.limit)
+    : indexesFrom(slots, matches, place, query.offset ?? 0, query.limit);
   return {
     slots: indexes.page.map((position) => slots[position] ?? 0),
     totalItems: search.isTotalOmitted ? 0 : countBits(matches),
@@ -143,18 +144,20 @@ function cursorsOf(
   { page, hasMore }: PageIndexes,
   cursor: Cursor | undefined,
 ): { nextCursor?: string; prevCursor?: string } {
-  const at = (position: number | undefined, isBackward: boolean) => {
-    const place = position === undefined ? undefined : order.positionAt(position);
-    return (
-      place && encodeCursor({ ...search, at: { values: [...place.values], ref: place.ref }, isBackward })
-    );
-  };
+  const from = ({ values, ref }: OrderPosition, isBackward: boolean, includesAt?: boolean) =>
+    encodeCursor({ ...search, at: { values: [...values], ref }, isBackward, includesAt });
+  const [first, last] = [page[0], page.at(-1)].map((index) => order.positionAt(index ?? -1));
+  if (!first || !last) {
+    if (!cursor) return {};
+    // Everything beyond the cursor went in the meantime. The item that it stands at is the way back.
+    return cursor.isBackward
+      ? { nextCursor: from(cursor.at, false, true) }
+      : { prevCursor: from(cursor.at, true, true) };
+  }
   const hasNext = cursor?.isBackward === true || hasMore;
   const hasPrevious = cursor?.isBackward === true ? hasMore : cursor !== undefined;
-  const nextCursor = hasNext ? at(page.at(-1), false) : undefined;
-  const prevCursor = hasPrevious ? at(page[0], true) : undefined;
   return {
-    ...(nextCursor === undefined ? {} : { nextCursor }),
-    ...(prevCursor === undefined ? {} : { prevCursor }),
+    ...(hasNext ? { nextCursor: from(last, false) } : {}),
+    ...(hasPrevious ? { prevCursor: from(first, true) } : {}),
   };
 }

@@ -21,6 +21,9 @@ export const predicateLimits = {
   maxCharacters: 64_000,
 } as const;
 
+/** A combination is two levels of JSON, the object and its list; the deepest matcher is five. */
+const MAX_JSON_DEPTH = predicateLimits.maxDepth * 2 + 5;
+
 const predicateSchema = createZodV4FilterPredicateSchema();
 
 /**
@@ -62,8 +65,7 @@ interface Size {
 
 /** Refuses what is too large before anything walks through it that has no bounds of its own. */
 function measure(value: unknown, depth: number, size: Size): void {
-  // A predicate and the list or object that holds it are two levels of JSON.
-  if (depth > predicateLimits.maxDepth * 2) {
+  if (depth > MAX_JSON_DEPTH) {
     throw badPredicate(
       `The predicate is nested more than ${predicateLimits.maxDepth} levels deep. Flatten it.`,
     );
