@@ -32,6 +32,7 @@ export async function startWorker({ config, database, log, demoLocations }: Work
       ...demoLocations.map((location) => ({ ...location, origin: 'demo' as const })),
     ],
     kinds,
+    integrations: config.integrations,
     limits: { ...limits, maxDepth: MAX_DOCUMENT_DEPTH, maxAliasCount: MAX_ALIAS_COUNT },
     refreshIntervalMs: refreshSeconds * 1000,
   });
