@@ -8,7 +8,8 @@ import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } 
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
 import { CATALOG_CHANNEL, createCatalogModule, type CatalogModule } from './modules/catalog/index.ts';
-import { createSourcesModule } from './modules/sources/index.ts';
+import { createIngestModule } from './modules/ingest/index.ts';
+import { createSourcesModule, requestReadsAfter } from './modules/sources/index.ts';
 import type { Config } from './platform/config.ts';
 import { AppError } from './platform/errors/app-error.ts';
 import { serveHealth } from './platform/health/health.ts';
@@ -69,6 +70,12 @@ export async function buildApp({
     requestRefresh: (sourceId, caller) => sources.requestRefresh(sourceId, caller),
   });
 
+  const ingest = createIngestModule({
+    database,
+    connections: config.ingest.connections,
+    requestReads: requestReadsAfter,
+  });
+
   await addPlatform(app, config);
   serveHealth(app, {
     database: async () => {
@@ -80,6 +87,7 @@ export async function buildApp({
   servePortalInfo(app, config);
   catalog.mount(app);
   sources.mount(app);
+  ingest.mount(app);
   await serveOpenApi(app);
   const servePage = portalDirectory === undefined ? undefined : await servePortalFiles(app, portalDirectory);
   addNotFoundHandler(app, servePage);

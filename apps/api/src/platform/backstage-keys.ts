@@ -5,9 +5,14 @@
  */
 export const BACKSTAGE_KEYS: readonly string[] = [
   ...['app.*', 'organization.*', 'auth.*', 'integrations.*', 'backend.*', 'backend.reading.*'],
-  ...['import', 'providers', 'processors', 'processingInterval', 'processingEngine', 'stitchingStrategy'].map(
-    inCatalog,
-  ),
+  ...[
+    'import',
+    'providers.*',
+    'processors',
+    'processingInterval',
+    'processingEngine',
+    'stitchingStrategy',
+  ].map(inCatalog),
   ...['orphanStrategy', 'orphanProviderStrategy', 'readonly', 'useUrlReadersSearch', 'search'].map(inCatalog),
   ...['disableRelationsCompatibility', 'enableRelationsCompatibility', 'experimentalAlwaysUseSearch'].map(
     inCatalog,

@@ -4,6 +4,7 @@ import { dirname, isAbsolute, resolve } from 'node:path';
 import { ConfigError, flag, loadConfig, oneOf, text, wholeNumber } from '@waymark/config';
 import { z } from 'zod';
 import { BACKSTAGE_KEYS } from './backstage-keys.ts';
+import { ingestSchema, providersSchema } from './provider-config.ts';
 
 const MEBIBYTE = 1024 * 1024;
 const DEFAULT_FILE = 'waymark.yaml';
@@ -70,6 +71,7 @@ const catalog = z.strictObject({
   kinds: z.array(customKind).default([]),
   refreshSeconds: wholeNumber({ from: 1, to: 86_400 }).default(120),
   limits: limits.prefault({}),
+  providers: providersSchema.prefault({}),
 });
 
 /** Every key of a configuration file. `env` names the variable that wins over the key. */
@@ -115,6 +117,7 @@ const configSchema = z.strictObject({
       gitlab: z.array(integration).default([]),
     })
     .prefault({}),
+  ingest: ingestSchema.prefault({}),
   /** Of Backstage's `backend` only what says where files may be read from. */
   backend: z
     .strictObject({

@@ -4,7 +4,6 @@ import { openDatabase, type Database } from '@waymark/db';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { buildApp } from '../app.ts';
-import type { WrittenIntegration } from '../modules/sources/hosts/host-settings.ts';
 import type { CustomKind } from '../modules/sources/parsing/parse-settings.ts';
 import type { SourceDeclaration } from '../modules/sources/source-row.repository.ts';
 import { createSourceReadingParts, declareSources } from '../modules/sources/sources-worker.ts';
@@ -24,7 +23,6 @@ export interface CatalogHarnessOptions {
   home: string;
   kinds?: CustomKind[];
   maxFiles?: number;
-  integrations?: { github?: WrittenIntegration[]; gitlab?: WrittenIntegration[] };
   config?: Partial<Config>;
   /** Zero unless given: every source is due at any time. */
   refreshIntervalMs?: number;
@@ -57,7 +55,8 @@ export async function startCatalogHarness(options: CatalogHarnessOptions): Promi
     maxConnections: 6,
     onIdleError: () => {}, // the test's database may be dropped under an idle connection
   });
-  const app = await buildApp({ config: testConfig(options.config), database, log });
+  const config = testConfig(options.config);
+  const app = await buildApp({ config, database, log });
   await app.ready();
   const api = createApiClient({ baseUrl: 'http://localhost', fetch: fetchInto(app) });
   const { sources, ingestion, reading, ...parts } = createSourceReadingParts({
@@ -66,7 +65,7 @@ export async function startCatalogHarness(options: CatalogHarnessOptions): Promi
     home: options.home,
     kinds: options.kinds ?? [],
     limits: { ...LIMITS, maxFiles: options.maxFiles ?? 100_000 },
-    integrations: { github: [], gitlab: [], ...options.integrations },
+    outbound: config,
     refreshIntervalMs: options.refreshIntervalMs ?? 0,
     parserThreads: 1,
     ...(options.now ? { now: options.now } : {}),

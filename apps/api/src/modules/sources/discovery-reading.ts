@@ -1,3 +1,4 @@
+import type { Integration } from '../../platform/outbound/index.ts';
 import type {
   DiscoveryRepository,
   DiscoveryResult,
@@ -8,8 +9,8 @@ import {
   discoverySettingsSchema,
   repositorySettingsSchema,
   type DiscoverySettings,
-  type HostIntegration,
 } from './hosts/host-settings.ts';
+import type { HostOpener } from './hosts/host-opener.ts';
 import type { HostedGit, HostedList, HostedRepository } from './hosts/hosted-git.ts';
 import { createRepositoryFilter } from './hosts/repository-filter.ts';
 import type { SourceToRead } from './source-row.repository.ts';
@@ -25,7 +26,7 @@ const MAX_CONFIRMATIONS = 50;
 
 export interface DiscoveryReadingOptions {
   repositories: DiscoveryRepository;
-  openHost: (source: SourceToRead, host: string) => { git: HostedGit; integration: HostIntegration };
+  openHost: HostOpener;
   /** Removes a source with what only it provided. */
   removeSource: (sourceId: string) => Promise<void>;
   fingerprint: string;
@@ -47,12 +48,12 @@ export function createDiscoveryReading(options: DiscoveryReadingOptions): Discov
     async read(source, { startedAt, nextReadAt }, signal) {
       const settings = discoverySettingsSchema.parse(source.settings);
       const { git, integration } = options.openHost(source, settings.host);
-      const matches = createRepositoryFilter(integration.type, settings.filter);
+      const matches = createRepositoryFilter(integration.kind, settings.filter);
       const listing = await git.repositories(settings.organisation, signal);
       const found = listing.items
         .filter(matches)
         .map((repository) => toFound(repository, source, settings, integration, startedAt));
-      const kept = await repositories.keep({ id: source.id, type: integration.type }, found, {
+      const kept = await repositories.keep({ id: source.id, type: integration.kind }, found, {
         readAt: startedAt,
         nextReadAt,
         fingerprint: options.fingerprint,
@@ -71,15 +72,15 @@ function toFound(
   repository: HostedRepository,
   { id }: SourceToRead,
   settings: DiscoverySettings,
-  { type, host, baseUrl }: HostIntegration,
+  { kind, host }: Integration,
   now: Date,
 ): FoundRepository {
   const { fullName, changedAt } = repository;
   const branch = settings.branch ?? repository.defaultBranch;
-  const isSettled = changedAt !== undefined && now.getTime() - changedAt.getTime() > SETTLING_MS[type];
+  const isSettled = changedAt !== undefined && now.getTime() - changedAt.getTime() > SETTLING_MS[kind];
   return {
-    key: JSON.stringify([type, id, repository.id]),
-    target: `${baseUrl}/${fullName}`,
+    key: JSON.stringify([kind, id, repository.id]),
+    target: `https://${host}/${fullName}`,
     branch: settings.branch ?? null,
     path: settings.path,
     settings: {

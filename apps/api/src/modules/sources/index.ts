@@ -8,6 +8,8 @@ import { sourcesRoutes } from './sources.routes.ts';
 import { createSourcesService } from './sources.service.ts';
 
 export { startSourcesWorker, type SourcesWorker, type SourcesWorkerOptions } from './sources-worker.ts';
+export { declarationsOf } from './provider-declarations.ts';
+export { requestReadsAfter, type SourceChange } from './source-change.repository.ts';
 export type { SourceDeclaration } from './source-row.repository.ts';
 
 /** Sources as the HTTP side of the server sees them. */

@@ -28,6 +28,8 @@ const PROGRESS_INTERVAL_MS = 500;
 /** Content id of a path that was seen and cannot be read: never equal to a real one. */
 const UNLISTED = 'unlisted';
 const RETRY_AFTER_FAULT_MS = 15_000;
+/** The host refuses the token: a matter of the discovery, not of the repository that found out. */
+const UNAUTHORIZED = 'host.unauthorized';
 /** Location files that point at each other end here. */
 const MAX_LINK_DEPTH = 10;
 
@@ -78,6 +80,9 @@ export function createSourceReading(options: SourceReadingOptions): SourceReadin
         const postponed = explainPostponement(error, source, nextReadAt);
         if (postponed) {
           await sources.recordPostponed(sourceId, postponed.until, postponed.note);
+          if (postponed.note.code === UNAUTHORIZED && source.parentId !== undefined) {
+            await sources.recordFailure(source.parentId, { ...outcome(), error: postponed.note });
+          }
           return;
         }
         await sources.recordFailure(sourceId, {
@@ -102,7 +107,7 @@ function explainPostponement(
     const hint = 'It goes on by itself then. What was read before stays.';
     return { until: error.until, note: { code: 'host.rate-limited', message: error.message, hint } };
   }
-  if (error instanceof SourceReadError && error.code === 'host.unauthorized' && parentId !== undefined) {
+  if (error instanceof SourceReadError && error.code === UNAUTHORIZED && parentId !== undefined) {
     const { code, message, hint } = error;
     return { until: nextReadAt, note: { code, message, hint } };
   }

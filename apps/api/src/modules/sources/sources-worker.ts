@@ -1,10 +1,15 @@
 import type { Database } from '@waymark/db';
 import type { Logger } from 'pino';
+import {
+  allowedHostsOf,
+  createIntegrations,
+  createOutboundFetch,
+  type ReadingSettings,
+} from '../../platform/outbound/index.ts';
 import { createDiscoveryReading } from './discovery-reading.ts';
 import { createDiscoveryRepository } from './discovery.repository.ts';
 import { createHostStateRepository } from './host-state.repository.ts';
 import { createHostOpener, type HostOpener } from './hosts/host-opener.ts';
-import type { WrittenIntegration } from './hosts/host-settings.ts';
 import { createIngestionRepository, type IngestionRepository } from './ingestion.repository.ts';
 import { createDescriptorParser } from './parsing/descriptor-parser.ts';
 import { parserFingerprint, type CustomKind, type DescriptorLimits } from './parsing/parse-settings.ts';
@@ -25,11 +30,10 @@ export interface SourceReadingSetup {
   home: string;
   kinds: CustomKind[];
   limits: DescriptorLimits & { maxFiles: number };
-  /** How GitHub and GitLab are reached. */
-  integrations: Readonly<Record<'github' | 'gitlab', readonly WrittenIntegration[]>>;
+  /** Which servers may be asked, with what token. */
+  outbound: ReadingSettings;
   refreshIntervalMs: number;
   parserThreads?: number;
-  fetch?: typeof globalThis.fetch;
   now?: () => Date;
 }
 
@@ -68,15 +72,16 @@ export function createSourceReadingParts(setup: SourceReadingSetup): SourceReadi
     maxThreads: setup.parserThreads ?? PARSER_THREADS,
   });
   const fingerprint = parserFingerprint(kinds, parseLimits);
+  const fetch = createOutboundFetch({ hosts: allowedHostsOf(setup.outbound) });
   const openHost = createHostOpener({
-    integrations: setup.integrations,
+    integrations: createIntegrations(setup.outbound.integrations),
     state: createHostStateRepository(database),
-    fetch: setup.fetch ?? globalThis.fetch,
+    fetch,
     now,
   });
   const discovery = createDiscoveryReading({
     repositories: createDiscoveryRepository(database),
-    openHost: ({ id, type }, host) => openHost(id, type, host),
+    openHost,
     removeSource: (id) => removeSource(id, sources, ingestion, log),
     fingerprint,
   });
@@ -85,7 +90,13 @@ export function createSourceReadingParts(setup: SourceReadingSetup): SourceReadi
     ...{ sources, ingestion, parser, discovery, fingerprint, refreshIntervalMs, now, log },
     openReader: (source) => openReader(source, readerSettings),
   });
-  return { sources, ingestion, reading, [Symbol.asyncDispose]: () => parser.close() };
+  return {
+    ...{ sources, ingestion, reading },
+    async [Symbol.asyncDispose]() {
+      await parser.close();
+      await fetch.close();
+    },
+  };
 }
 
 export async function startSourcesWorker(options: SourcesWorkerOptions): Promise<SourcesWorker> {

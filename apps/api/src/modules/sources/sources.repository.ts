@@ -209,7 +209,11 @@ export function createSourcesRepository(
 
     async startReading(id, now, nextReadAt) {
       const [row] = await prisma.catalogSource.updateManyAndReturn({
-        where: { id: BigInt(id), OR: [{ nextReadAt: { lte: now } }, { state: 'reading' }] },
+        where: {
+          id: BigInt(id),
+          OR: [{ nextReadAt: { lte: now } }, { state: 'reading' }],
+          NOT: { parent: { state: 'failed', error: { path: ['code'], equals: 'host.unauthorized' } } },
+        },
         data: { state: 'reading', nextReadAt },
       });
       return row ? sourceToRead(row) : undefined;

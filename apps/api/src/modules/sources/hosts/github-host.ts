@@ -9,7 +9,7 @@ import {
   githubTreeSchema,
   type GitHubRepository,
 } from './github-answers.ts';
-import { badAnswer } from './host-fetch.ts';
+import { ARCHIVE_BOUNDS, badAnswer, type HostFetch } from './host-fetch.ts';
 import { hasNextLink, listPages, PAGE_SIZE, type PageAnswer } from './host-pages.ts';
 import {
   HostPausedError,
@@ -29,7 +29,7 @@ export interface GitHubHostOptions {
   host: string;
   apiBaseUrl: string;
   token: string | undefined;
-  fetch: typeof globalThis.fetch;
+  fetch: HostFetch;
   memory: AnswerMemory;
 }
 
@@ -48,16 +48,8 @@ export function createGitHubHost(options: GitHubHostOptions): HostedGit {
     },
     head: ({ fullName }, branch, knownRevision, signal) =>
       github.head(fullName, branch, knownRevision, signal),
-    async archive({ fullName }, revision, signal) {
-      const url = `/repos/${path(fullName)}/tarball/${path(revision)}`;
-      const answer = await github.get(url, { isStream: true }, signal);
-      if (answer.status === 404) return undefined;
-      if (answer.data instanceof ReadableStream) {
-        // Octokit hands the body of the answer on as it is.
-        return answer.data as ReadableStream<Uint8Array>;
-      }
-      throw badAnswer(options.host, 'an archive was expected');
-    },
+    archive: ({ fullName }, revision, signal) =>
+      github.archive(`/repos/${path(fullName)}/tarball/${path(revision)}`, signal),
     async blob({ fullName }, blobId, signal) {
       const answer = await github.get(`/repos/${path(fullName)}/git/blobs/${path(blobId)}`, {}, signal);
       if (answer.status === 404) throw missing(options.host, `a file of ${fullName}`);
@@ -78,7 +70,6 @@ class GitHubCalls {
     this.#octokit = new Octokit({
       baseUrl: options.apiBaseUrl.replace(/\/+$/, ''),
       ...(options.token === undefined ? {} : { auth: options.token }),
-      request: { fetch: options.fetch },
       log: { debug: silent, info: silent, warn: silent, error: silent },
     });
   }
@@ -86,7 +77,7 @@ class GitHubCalls {
   /** One GET. 304, 404 and 409 come back as answers; everything else that is no success is thrown. */
   async get(
     url: string,
-    { etag, isStream = false }: { etag?: string | undefined; isStream?: boolean },
+    { etag, fetch = this.#options.fetch }: { etag?: string | undefined; fetch?: HostFetch },
     signal: AbortSignal,
   ): Promise<Answer> {
     try {
@@ -95,7 +86,7 @@ class GitHubCalls {
           'x-github-api-version': '2022-11-28',
           ...(etag === undefined ? {} : { 'if-none-match': etag }),
         },
-        request: { signal, parseSuccessResponseBody: !isStream },
+        request: { signal, fetch },
       });
       // Declared by Octokit for known routes only.
       return answer as Answer;
@@ -108,6 +99,21 @@ class GitHubCalls {
       }
       throw badAnswer(this.#options.host, 'it is not what the API promises', error);
     }
+  }
+
+  /** An archive; undefined where there is none, or none that is small enough. */
+  async archive(url: string, signal: AbortSignal): Promise<Uint8Array | undefined> {
+    const fetch: HostFetch = (target, request) =>
+      this.#options.fetch(target, { ...request, ...ARCHIVE_BOUNDS });
+    try {
+      const answer = await this.get(url, { fetch }, signal);
+      if (answer.status === 404) return undefined;
+      if (answer.data instanceof ArrayBuffer) return new Uint8Array(answer.data);
+    } catch (error) {
+      if (error instanceof SourceReadError && error.code === 'host.answer-too-large') return undefined;
+      throw error;
+    }
+    throw badAnswer(this.#options.host, 'an archive was expected');
   }
 
   async repositories(organisation: string, signal: AbortSignal): Promise<HostedList<HostedRepository>> {

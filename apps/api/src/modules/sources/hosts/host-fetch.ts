@@ -1,16 +1,21 @@
+import { OutboundError, type OutboundRequest } from '../../../platform/outbound/index.ts';
 import { SourceReadError } from '../readers/source-reader.ts';
 import { HostPausedError, type HostState, type RateLimit } from './hosted-git.ts';
 import { pauseOf, rateLimitOf } from './rate-limit.ts';
 
-/** A call that has not answered by then is given up. */
-const CALL_TIMEOUT_MS = 30_000;
 /** Of one JSON answer: a page of a hundred repositories has about half a megabyte, the largest tree seven. */
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+/** Of an archive, as it comes over the wire. A larger repository belongs into a mirror. */
+const MAX_ARCHIVE_BYTES = 64 * 1024 * 1024;
+const ARCHIVE_TIMEOUT_MS = 120_000;
+
+/** A call to a host; see `createHostFetch`. */
+export type HostFetch = (url: string | URL, request?: OutboundRequest) => Promise<Response>;
 
 export interface HostFetchOptions {
   /** For messages and for the pause that all workers share, e.g. `github.com`. */
   host: string;
-  fetch: typeof globalThis.fetch;
+  fetch: HostFetch;
   state: HostState;
   now: () => Date;
   onRateLimit: (rateLimit: RateLimit) => Promise<void>;
@@ -18,16 +23,15 @@ export interface HostFetchOptions {
 
 /**
  * A `fetch` that is polite and suspicious: it calls no host that asked to be left alone, notes the budget of
- * calls, reads no more than a bounded answer, and turns every answer that is no good into an error that says
- * what to do. 2xx, 304, 404 and 409 come back.
+ * calls, and turns every answer that is no good into an error that says what to do. 2xx, 304, 404 and 409
+ * come back.
  */
-export function createHostFetch(options: HostFetchOptions): typeof globalThis.fetch {
+export function createHostFetch(options: HostFetchOptions): HostFetch {
   const { host, state, now } = options;
-  return async (input, init) => {
+  return async (url, request = {}) => {
     const pause = await state.pausedUntil(host);
     if (pause && pause.until > now()) throw new HostPausedError(pause.reason, pause.until);
-    const signals = [init?.signal, AbortSignal.timeout(CALL_TIMEOUT_MS)].filter((signal) => signal != null);
-    const answer = await callHost(options, input, { ...init, signal: AbortSignal.any(signals) });
+    const answer = await callHost(options, url, request);
     const rateLimit = rateLimitOf(answer.headers);
     if (rateLimit) await options.onRateLimit(rateLimit);
     const asksToWait = await pauseOf(answer, now());
@@ -37,31 +41,29 @@ export function createHostFetch(options: HostFetchOptions): typeof globalThis.fe
       throw new HostPausedError(reason, asksToWait);
     }
     refuseFailure(host, answer);
-    return isArchive(answer) ? answer : bounded(host, answer);
+    return answer;
   };
 }
 
+/** Bounds for a call that fetches an archive. */
+export const ARCHIVE_BOUNDS = { maxBytes: MAX_ARCHIVE_BYTES, timeoutMs: ARCHIVE_TIMEOUT_MS } as const;
+
 async function callHost(
   { host, fetch }: HostFetchOptions,
-  input: Parameters<typeof globalThis.fetch>[0],
-  init: RequestInit,
+  url: string | URL,
+  request: OutboundRequest,
 ): Promise<Response> {
   try {
-    return await fetch(input, init);
+    return await fetch(url, { maxBytes: MAX_ANSWER_BYTES, ...request });
   } catch (error) {
     // The caller has given up: that says nothing about the host.
-    if (init.signal?.aborted === true && !isTimeout(init.signal.reason)) throw error;
-    throw new SourceReadError(
-      'host.unreachable',
-      `${host} does not answer.`,
-      'It is tried again by itself. Check the host name, its certificate and the network of the server.',
-      error,
-    );
+    request.signal?.throwIfAborted();
+    if (error instanceof OutboundError) {
+      const code = error.code === 'outbound.too-large' ? 'host.answer-too-large' : 'host.unreachable';
+      throw new SourceReadError(code, `${host} cannot be read: ${error.message}`, error.hint, error);
+    }
+    throw error;
   }
-}
-
-function isTimeout(reason: unknown): boolean {
-  return reason instanceof Error && reason.name === 'TimeoutError';
 }
 
 function refuseFailure(host: string, { status }: Response): void {
@@ -85,37 +87,6 @@ function refuseFailure(host: string, { status }: Response): void {
     `${host} answered with status ${status}.`,
     'It is tried again by itself. If it stays, look at the status page of the host.',
   );
-}
-
-/** Archives are streamed; whoever reads them counts. */
-function isArchive({ headers }: Response): boolean {
-  return /gzip|octet-stream|x-tar/.test(headers.get('content-type') ?? '');
-}
-
-/** The same answer with its body in memory; one that never ends is cut off. */
-async function bounded(host: string, answer: Response): Promise<Response> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  try {
-    for await (const chunk of answer.body ?? []) {
-      bytes += chunk.length;
-      if (bytes > MAX_ANSWER_BYTES) throw badAnswer(host, `it has more than ${MAX_ANSWER_BYTES} bytes`);
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    if (error instanceof SourceReadError) throw error;
-    throw new SourceReadError(
-      'host.unreachable',
-      `${host} broke off in the middle of an answer.`,
-      'It is tried again by itself.',
-      error,
-    );
-  }
-  const isBodyless = answer.status === 204 || answer.status === 304;
-  return new Response(isBodyless ? null : Buffer.concat(chunks), {
-    status: answer.status,
-    headers: answer.headers,
-  });
 }
 
 /** What is thrown for an answer that is not what the host's API promises. */

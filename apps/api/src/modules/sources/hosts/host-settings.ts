@@ -1,22 +1,5 @@
 import { z } from 'zod';
 
-/** How a host is reached. `baseUrl` is for people, `apiBaseUrl` for programs. */
-export interface HostIntegration {
-  type: 'github' | 'gitlab';
-  host: string;
-  baseUrl: string;
-  apiBaseUrl: string;
-  token: string | undefined;
-}
-
-/** What the configuration says of a host, as in Backstage's `integrations`. */
-export interface WrittenIntegration {
-  host?: string | undefined;
-  apiBaseUrl?: string | undefined;
-  baseUrl?: string | undefined;
-  token?: string | undefined;
-}
-
 /** Which of an organisation's repositories are read; see `repository-filter.ts`. */
 export const repositoryFilterSchema = z.object({
   /** Regular expression over the whole name (GitHub), or over any part of the full path (GitLab). */
@@ -25,6 +8,8 @@ export const repositoryFilterSchema = z.object({
   topics: z
     .object({ include: z.array(z.string()).default([]), exclude: z.array(z.string()).default([]) })
     .prefault({}),
+  /** Of which a repository has all. */
+  requiredTopics: z.array(z.string()).optional(),
   visibility: z.array(z.enum(['public', 'internal', 'private'])).optional(),
   allowsForks: z.boolean(),
   allowsArchived: z.boolean(),
@@ -68,31 +53,3 @@ export const organisationSettingsSchema = z.object({
   personPattern: z.string().max(500).optional(),
 });
 export type OrganisationSettings = z.output<typeof organisationSettingsSchema>;
-
-const PUBLIC_HOSTS = { github: 'github.com', gitlab: 'gitlab.com' } as const;
-
-/**
- * How a host is reached, from what the configuration says and the addresses that its products are known to
- * have. Without an entry the host is called without a token.
- */
-export function integrationOf(
-  type: 'github' | 'gitlab',
-  host: string,
-  integrations: Readonly<Record<'github' | 'gitlab', readonly WrittenIntegration[]>>,
-): HostIntegration {
-  const written = integrations[type].find((entry) => (entry.host ?? PUBLIC_HOSTS[type]) === host);
-  const baseUrl = (written?.baseUrl ?? `https://${host}`).replace(/\/+$/, '');
-  const usual =
-    type === 'gitlab'
-      ? `${baseUrl}/api/v4`
-      : host === PUBLIC_HOSTS.github
-        ? 'https://api.github.com'
-        : `${baseUrl}/api/v3`;
-  return {
-    type,
-    host,
-    baseUrl,
-    apiBaseUrl: (written?.apiBaseUrl ?? usual).replace(/\/+$/, ''),
-    token: written?.token,
-  };
-}

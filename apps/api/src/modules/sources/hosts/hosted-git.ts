@@ -94,12 +94,8 @@ export interface HostedGit {
     knownRevision: string | undefined,
     signal: AbortSignal,
   ): Promise<HeadAnswer>;
-  /** All files in one gzipped tar; undefined where the host offers none. */
-  archive(
-    address: RepositoryAddress,
-    revision: string,
-    signal: AbortSignal,
-  ): Promise<ReadableStream<Uint8Array> | undefined>;
+  /** All files in one gzipped tar; undefined where the host offers none, or none of an acceptable size. */
+  archive(address: RepositoryAddress, revision: string, signal: AbortSignal): Promise<Uint8Array | undefined>;
   blob(address: RepositoryAddress, blobId: string, signal: AbortSignal): Promise<Uint8Array>;
   organisation(organisation: string, signal: AbortSignal): Promise<HostedOrganisation>;
 }

@@ -19,6 +19,7 @@ export function createRepositoryFilter(
     (visibility === undefined || visibility.includes(repository.visibility)) &&
     !excluded.has(repository.fullName.toLowerCase()) &&
     (topics.include.length === 0 || topics.include.some((topic) => repository.topics.includes(topic))) &&
+    (filter.requiredTopics ?? []).every((topic) => repository.topics.includes(topic)) &&
     !topics.exclude.some((topic) => repository.topics.includes(topic)) &&
     matchesName(repository.fullName);
 }

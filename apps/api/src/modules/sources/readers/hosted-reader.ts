@@ -20,7 +20,7 @@ export function openHostedReader(
   const { host, repositoryId, fullName, branch } = repositorySettingsSchema.parse(source.settings);
   return createHostedGitReader({
     ...limits,
-    git: openHost(id, type, host).git,
+    git: openHost({ id, type }, host).git,
     repository: { id: repositoryId, fullName },
     flavour: type,
     webUrl: target,
