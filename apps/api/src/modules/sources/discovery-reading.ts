@@ -13,6 +13,7 @@ import {
 import type { HostOpener } from './hosts/host-opener.ts';
 import type { HostedGit, HostedList, HostedRepository } from './hosts/hosted-git.ts';
 import { createRepositoryFilter } from './hosts/repository-filter.ts';
+import { SourceReadError } from './readers/source-reader.ts';
 import type { SourceToRead } from './source-row.repository.ts';
 import type { SourceNote } from './sources.repository.ts';
 
@@ -76,7 +77,7 @@ function toFound(
   now: Date,
 ): FoundRepository {
   const { fullName, changedAt } = repository;
-  const branch = settings.branch ?? repository.defaultBranch;
+  const branch = settings.branch ?? repository.defaultBranch ?? settings.fallbackBranch ?? 'main';
   const isSettled = changedAt !== undefined && now.getTime() - changedAt.getTime() > SETTLING_MS[kind];
   return {
     key: JSON.stringify([kind, id, repository.id]),
@@ -121,15 +122,25 @@ async function findGone(
     }
     if (!listing.isComplete || confirmations >= MAX_CONFIRMATIONS) continue;
     confirmations += 1;
-    const now = await git.repository({ id: repositoryId, fullName }, signal);
-    const isStillThere = now?.id === repositoryId && isOf(settings.organisation, now) && matches(now);
-    if (!isStillThere) gone.push(known);
+    const answer = await git.repository({ id: repositoryId, fullName }, signal).catch((error: unknown) => {
+      if (error instanceof SourceReadError) return error;
+      throw error;
+    });
+    // Who cannot be asked is not gone; the others are asked at the next look.
+    if (answer instanceof SourceReadError) confirmations = MAX_CONFIRMATIONS;
+    else if (!isStillOf(settings, repositoryId, answer) || !matches(answer)) gone.push(known);
   }
   return gone;
 }
 
-function isOf(organisation: string, { fullName }: HostedRepository): boolean {
-  return fullName.toLowerCase().startsWith(`${organisation.toLowerCase()}/`) || organisation === '';
+function isStillOf(
+  { organisation }: DiscoverySettings,
+  id: string,
+  repository: HostedRepository | undefined,
+): repository is HostedRepository {
+  if (repository?.id !== id) return false;
+  const owner = `${organisation}/`.toLowerCase();
+  return organisation === '' || repository.fullName.toLowerCase().startsWith(owner);
 }
 
 function noteOf(

@@ -237,7 +237,7 @@ function toRepository(repository: GitHubRepository): HostedRepository {
   return {
     id: String(repository.id),
     fullName: repository.full_name,
-    defaultBranch: repository.default_branch ?? 'main',
+    defaultBranch: repository.default_branch ?? undefined,
     isArchived: repository.archived === true || repository.disabled === true,
     isFork: repository.fork === true,
     isEmpty: repository.pushed_at === null,

@@ -2,6 +2,7 @@ import type { Integration, Integrations, OutboundFetch } from '../../../platform
 import type { HostStateRepository } from '../host-state.repository.ts';
 import { SourceReadError } from '../readers/source-reader.ts';
 import { createGitHubHost } from './github-host.ts';
+import { createGitLabHost } from './gitlab-host.ts';
 import { createHostFetch } from './host-fetch.ts';
 import type { HostedGit } from './hosted-git.ts';
 
@@ -42,6 +43,6 @@ export function createHostOpener({ integrations, state, fetch, now }: HostOpener
         onRateLimit: (rateLimit) => state.recordRateLimit(id, rateLimit),
       }),
     };
-    return { git: createGitHubHost(calls), integration };
+    return { git: kind === 'gitlab' ? createGitLabHost(calls) : createGitHubHost(calls), integration };
   };
 }

@@ -4,7 +4,8 @@ export interface HostedRepository {
   id: string;
   /** `organisation/name`, on GitLab with all groups between. */
   fullName: string;
-  defaultBranch: string;
+  /** Undefined where the host names none. */
+  defaultBranch: string | undefined;
   isArchived: boolean;
   isFork: boolean;
   /** Nothing was ever pushed to it. */
