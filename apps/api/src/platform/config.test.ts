@@ -78,9 +78,11 @@ describe('loadServerConfig', () => {
           kinds: [],
           refreshSeconds: 120,
           limits: { maxFiles: 100_000, maxFileBytes: 10_485_760, maxDocumentBytes: 1_048_576 },
+          providers: { github: {}, githubOrg: [], gitlab: {} },
         },
         auth: { guest: true },
         integrations: { github: [], gitlab: [] },
+        ingest: { connections: [] },
         backend: { reading: { allow: [] } },
       },
     });
@@ -150,7 +152,6 @@ describe('loadServerConfig', () => {
       'auth.providers',
       'scaffolder',
       'catalog.import',
-      'catalog.providers',
       'kubernetes',
       'permission',
     ]);

@@ -1,8 +1,8 @@
 import { inTransaction, recordAudit, type Database, type Transaction } from '@waymark/db';
 import type { SourceChange } from '../sources/index.ts';
 
-/** A delivery is known for this long; nobody sends one again later. */
-const KEPT = '30 days';
+/** A delivery is known for thirty days; nobody sends one again later. */
+const FORGET_OLD = `DELETE FROM webhook_delivery WHERE received_at < now() - interval '30 days'`;
 
 /** A delivery that was found genuine. */
 export interface Delivery {
@@ -48,7 +48,7 @@ export function createIngestRepository(
 }
 
 async function isFirst(transaction: Transaction, { connection, deliveryId }: Delivery): Promise<boolean> {
-  await transaction.query(`DELETE FROM webhook_delivery WHERE received_at < now() - interval '${KEPT}'`);
+  await transaction.query(FORGET_OLD);
   if (deliveryId === undefined) return true;
   const { rowCount } = await transaction.query(
     `INSERT INTO webhook_delivery (connection, delivery_id) VALUES ($1, $2) ON CONFLICT DO NOTHING`,

@@ -14,6 +14,11 @@ export interface GitLabOptions {
   memory: AnswerMemory;
 }
 
+type Connection = NonNullable<ConstructorParameters<typeof Groups>[0]>;
+
+/** What the library puts between a host and the prefix of its paths. */
+const LIBRARY_BASE = ['', 'api', 'v4', ''].join('/');
+
 /** What came back: JSON that nobody has looked at, or bytes. */
 export interface GitLabAnswer {
   status: number;
@@ -108,16 +113,17 @@ export class GitLabCalls {
       // Some parts of the library name their paths below a prefix, which stands at the end of their URL.
       requesterFn: ({ url }: { url: string }) => ({
         get: (endpoint: string, options?: { searchParams?: object }) =>
-          get([url.split('/api/v4/')[1], endpoint].filter(Boolean).join('/'), options),
+          get([url.split(LIBRARY_BASE)[1], endpoint].filter(Boolean).join('/'), options),
       }),
-      // A requester of which only `get` is ever called.
-    } as unknown as NonNullable<ConstructorParameters<typeof Groups>[0]>;
+    };
+    // The library asks for a requester of all methods; of this one only `get` is ever called.
+    const options = connection as unknown as Connection;
     return {
-      branches: new Branches(connection),
-      groups: new Groups(connection),
-      members: new GroupMembers(connection),
-      projects: new Projects(connection),
-      repositories: new Repositories(connection),
+      branches: new Branches(options),
+      groups: new Groups(options),
+      members: new GroupMembers(options),
+      projects: new Projects(options),
+      repositories: new Repositories(options),
     };
   }
 
@@ -158,7 +164,8 @@ function snakeCase(letter: string): string {
 /** Undefined for what is no JSON: no schema accepts that. */
 function parseJson(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(Buffer.from(bytes).toString('utf8')) as unknown;
+    const value: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'));
+    return value;
   } catch {
     return undefined;
   }
