@@ -10,8 +10,9 @@ import type { Logger } from 'pino';
 import { CATALOG_CHANNEL, createCatalogModule, type CatalogModule } from './modules/catalog/index.ts';
 import { createGraphModule } from './modules/graph/index.ts';
 import { createHistoryModule } from './modules/history/index.ts';
+import { createIngestModule } from './modules/ingest/index.ts';
 import { createSearchModule } from './modules/search/index.ts';
-import { createSourcesModule, targetLeadsTo } from './modules/sources/index.ts';
+import { createSourcesModule, requestReadsAfter, targetLeadsTo } from './modules/sources/index.ts';
 import type { Config } from './platform/config.ts';
 import { AppError } from './platform/errors/app-error.ts';
 import { serveHealth } from './platform/health/health.ts';
@@ -78,6 +79,12 @@ export async function buildApp({
   const graph = createGraphModule({ reader: catalog.reader });
   const search = createSearchModule({ reader: catalog.reader });
 
+  const ingest = createIngestModule({
+    database,
+    connections: config.ingest.connections,
+    requestReads: requestReadsAfter,
+  });
+
   await addPlatform(app, config);
   serveHealth(app, {
     database: async () => {
@@ -92,6 +99,7 @@ export async function buildApp({
   search.mount(app);
   sources.mount(app);
   createHistoryModule({ database, catalog }).mount(app);
+  ingest.mount(app);
   await serveOpenApi(app);
   const servePage = portalDirectory === undefined ? undefined : await servePortalFiles(app, portalDirectory);
   addNotFoundHandler(app, servePage);

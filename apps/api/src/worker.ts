@@ -1,5 +1,5 @@
 import type { DemoFolder, DemoLocation } from '@waymark/demo-organisation';
-import { startSourcesWorker, type SourceDeclaration } from './modules/sources/index.ts';
+import { declarationsOf, startSourcesWorker, type SourceDeclaration } from './modules/sources/index.ts';
 import type { Config } from './platform/config.ts';
 import type { Database } from '@waymark/db';
 import type { Logger } from 'pino';
@@ -22,16 +22,18 @@ const MAX_ALIAS_COUNT = 20;
 
 /** Starts everything that runs without a request: for now, reading the sources of the catalog. */
 export async function startWorker({ config, database, log, demoLocations }: WorkerOptions): Promise<Worker> {
-  const { locations, kinds, limits, refreshSeconds } = config.catalog;
+  const { locations, providers, kinds, limits, refreshSeconds } = config.catalog;
   return startSourcesWorker({
     database,
     log,
     home: config.home,
     declarations: [
       ...locations.flatMap((location) => declarationOf(location, log)),
+      ...declarationsOf(providers),
       ...demoLocations.map((location) => ({ ...location, origin: 'demo' as const })),
     ],
     kinds,
+    outbound: config,
     limits: { ...limits, maxDepth: MAX_DOCUMENT_DEPTH, maxAliasCount: MAX_ALIAS_COUNT },
     refreshIntervalMs: refreshSeconds * 1000,
   });

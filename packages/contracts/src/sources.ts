@@ -111,7 +111,8 @@ export const sourceConflictSchema = z.object({
 });
 export type SourceConflict = z.output<typeof sourceConflictSchema>;
 
-const sourceParams = z.object({ id: z.string().regex(/^\d{1,18}$/, 'a source id is a number') });
+const sourceId = z.string().regex(/^\d{1,18}$/, 'a source id is a number');
+const sourceParams = z.object({ id: sourceId });
 const pageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(100),
   cursor: z.string().max(500).optional(),
@@ -127,7 +128,7 @@ export const listSources = defineEndpoint({
   permission: 'catalog.source.read',
   query: pageQuery.extend({
     /** Only the repositories of this discovery; without it, everything but the repositories of discoveries. */
-    parentId: z.string().max(18).optional(),
+    parentId: sourceId.optional(),
     state: sourceStateSchema.optional(),
   }),
   reply: z.object({ items: z.array(sourceSchema), nextCursor: z.string().optional() }),

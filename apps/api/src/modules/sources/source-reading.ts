@@ -1,5 +1,7 @@
 import type { SourceProgress } from '@waymark/contracts';
 import type { Logger } from 'pino';
+import type { DiscoveryReading } from './discovery-reading.ts';
+import { HostPausedError } from './hosts/hosted-git.ts';
 import type { Ingestion, IngestionRepository, IngestionResult } from './ingestion.repository.ts';
 import type { LeavingRepository } from './leaving.repository.ts';
 import type { DescriptorParser } from './parsing/descriptor-parser.ts';
@@ -10,8 +12,8 @@ import {
   type SourceListing,
   type SourceReader,
 } from './readers/source-reader.ts';
-import type { SourceToRead } from './source-row.repository.ts';
-import type { ReadOutcome, SourcesRepository } from './sources.repository.ts';
+import { isDiscovery, type SourceToRead } from './source-row.repository.ts';
+import type { ReadOutcome, SourceNote, SourcesRepository } from './sources.repository.ts';
 import { UNLISTED, unlistedFiles, unreadableFile } from './unlisted-files.ts';
 
 /** Bytes of files that cross into a parser thread at once. */
@@ -21,6 +23,8 @@ const BATCH_FILES = 200;
 const PARALLEL_BATCHES = 3;
 const PROGRESS_INTERVAL_MS = 500;
 const RETRY_AFTER_FAULT_MS = 15_000;
+/** The host refuses the token: a matter of the discovery, not of the repository that found out. */
+const UNAUTHORIZED = 'host.unauthorized';
 /** Location files that point at each other end here. */
 const MAX_LINK_DEPTH = 10;
 
@@ -30,6 +34,7 @@ export interface SourceReadingOptions {
   leaving: Pick<LeavingRepository, 'finishLeaves'>;
   parser: DescriptorParser;
   openReader: (source: SourceToRead) => SourceReader;
+  discovery: DiscoveryReading;
   /** Identity of parser, kinds and limits; see `parserFingerprint`. */
   fingerprint: string;
   refreshIntervalMs: number;
@@ -44,7 +49,12 @@ export interface SourceReading {
 }
 
 export function createSourceReading(options: SourceReadingOptions): SourceReading {
-  const { sources, now, log } = options;
+  const { sources, discovery, now, log } = options;
+  const discover = async (source: SourceToRead, outcome: () => ReadOutcome, signal: AbortSignal) => {
+    const { note, ...result } = await discovery.read(source, outcome(), signal);
+    await sources.recordUnchanged(source.id, outcome(), note);
+    return result;
+  };
   return {
     async read(sourceId, signal) {
       const startedAt = now();
@@ -58,10 +68,20 @@ export function createSourceReading(options: SourceReadingOptions): SourceReadin
         nextReadAt,
       });
       try {
-        const result = await new SourceRead(source, startedAt, options, signal).run(outcome);
+        const result = isDiscovery(source.type)
+          ? await discover(source, outcome, signal)
+          : await new SourceRead(source, startedAt, options, signal).run(outcome);
         log.info({ source: source.target, ...result, durationMs: outcome().durationMs }, 'sources: read');
       } catch (error) {
         signal.throwIfAborted();
+        const postponed = explainPostponement(error, source, nextReadAt);
+        if (postponed) {
+          await sources.recordPostponed(sourceId, postponed.until, postponed.note);
+          if (postponed.note.code === UNAUTHORIZED && source.parentId !== undefined) {
+            await sources.recordFailure(source.parentId, { ...outcome(), readOrdinal: 0, error: postponed.note });
+          }
+          return;
+        }
         await sources.recordFailure(sourceId, {
           ...outcome(),
           ...explainFailure(error, source, startedAt, log),
@@ -73,13 +93,33 @@ export function createSourceReading(options: SourceReadingOptions): SourceReadin
   };
 }
 
+/**
+ * Whether a read has only to wait: its host asked for a pause, or refuses the token, which the discovery
+ * that the repository belongs to tells better.
+ */
+function explainPostponement(
+  error: unknown,
+  { parentId }: SourceToRead,
+  nextReadAt: Date,
+): { until: Date; note: SourceNote } | undefined {
+  if (error instanceof HostPausedError) {
+    const hint = 'It goes on by itself then. What was read before stays.';
+    return { until: error.until, note: { code: 'host.rate-limited', message: error.message, hint } };
+  }
+  if (error instanceof SourceReadError && error.code === UNAUTHORIZED && parentId !== undefined) {
+    const { code, message, hint } = error;
+    return { until: nextReadAt, note: { code, message, hint } };
+  }
+  return undefined;
+}
+
 /** What the source's row says of a failed read. After a fault of our own the next try comes soon. */
 function explainFailure(
   error: unknown,
   source: SourceToRead,
   startedAt: Date,
   log: Logger,
-): { error: { code: string; message: string; hint: string }; nextReadAt?: Date } {
+): { error: SourceNote; nextReadAt?: Date } {
   if (error instanceof SourceReadError) {
     log.warn({ source: source.target, code: error.code, err: error.cause }, `sources: ${error.message}`);
     return { error: { code: error.code, message: error.message, hint: error.hint } };

@@ -1,14 +1,16 @@
 import { inTransaction, recordAudit, type Database, type Transaction } from '@waymark/db';
-import type { Source, SourceConflict, SourceProblem, SourceProgress } from '@waymark/contracts';
+import type { Source, SourceConflict, SourceProblem, SourceProgress, SourceState } from '@waymark/contracts';
 import type { Caller } from '../../platform/auth/caller.ts';
 
 import { decodePlace, encodePlace } from './place-cursor.ts';
 import {
   conflictOf,
+  isDiscovery,
   sourceKey,
   sourceOf,
   sourceToRead,
   type ConflictRow,
+  type RepositorySums,
   type SourceDeclaration,
   type SourceRow,
   type SourceToRead,
@@ -26,6 +28,13 @@ export interface ReadOutcome {
   nextReadAt: Date;
 }
 
+/** Something that the reader of a source's state shall know. */
+export interface SourceNote {
+  code: string;
+  message: string;
+  hint: string;
+}
+
 /** One page of a list, with the cursor of the next. */
 export interface Page<Item> {
   items: Item[];
@@ -37,15 +46,24 @@ interface PageRequest {
   cursor?: string | undefined;
 }
 
+/** Which sources a list shows: those of one discovery, or all but those of discoveries. */
+export interface SourceListRequest extends PageRequest {
+  parentId?: string | undefined;
+  state?: SourceState | undefined;
+}
+
 /** State of sources, their problems and conflicts. */
 export interface SourcesRepository {
-  list(page: PageRequest): Promise<Page<Source>>;
+  list(page: SourceListRequest): Promise<Page<Source>>;
   find(id: string): Promise<Source | undefined>;
   problems(id: string, page: PageRequest & { level?: string | undefined }): Promise<Page<SourceProblem>>;
   conflicts(id: string, page: PageRequest): Promise<Page<SourceConflict>>;
   /** Asks for a read: the state says so at once, with an audit row in the same transaction. */
   requestRead(id: string, caller: Caller): Promise<Source | undefined>;
-  /** Adds what is declared and new; resolves to the ids of sources that are declared no more. */
+  /**
+   * Adds what is declared and new, and takes over changed settings; resolves to the ids of sources that
+   * are declared no more, the repositories of a discovery before it.
+   */
   declare(declarations: readonly SourceDeclaration[]): Promise<string[]>;
   remove(transaction: Transaction, id: string): Promise<void>;
   /** Ids of sources whose time has come. */
@@ -65,11 +83,11 @@ export interface SourcesRepository {
       counts: { added: number; changed: number; removed: number };
     },
   ): Promise<void>;
-  recordUnchanged(id: string, outcome: ReadOutcome): Promise<void>;
-  recordFailure(
-    id: string,
-    outcome: ReadOutcome & { error: { code: string; message: string; hint: string } },
-  ): Promise<void>;
+  /** @param note what the reader shall know although the read went well */
+  recordUnchanged(id: string, outcome: ReadOutcome, note?: SourceNote): Promise<void>;
+  recordFailure(id: string, outcome: ReadOutcome & { error: SourceNote }): Promise<void>;
+  /** The host is not to be called now: the source is as it was, says why, and is read at `nextReadAt`. */
+  recordPostponed(id: string, nextReadAt: Date, note: SourceNote): Promise<void>;
 }
 
 export function createSourcesRepository(
@@ -77,22 +95,29 @@ export function createSourcesRepository(
   freshnessTargetSeconds: number,
 ): SourcesRepository {
   const { pool, prisma } = database;
-  const toSource = (row: SourceRow): Source => sourceOf(row, freshnessTargetSeconds);
+  const toSources = async (rows: readonly SourceRow[]): Promise<Source[]> => {
+    const sums = await sumRepositories(database, rows);
+    return rows.map((row) => sourceOf(row, freshnessTargetSeconds, sums.get(row.id)));
+  };
 
   return {
-    async list({ limit, cursor }) {
+    async list({ limit, cursor, parentId, state }) {
       const rows = await prisma.catalogSource.findMany({
-        where: cursor === undefined ? {} : { id: { gt: BigInt(cursor) } },
+        where: {
+          parentId: parentId === undefined ? null : BigInt(parentId),
+          ...(cursor === undefined ? {} : { id: { gt: BigInt(cursor) } }),
+          ...(state === undefined ? {} : { state }),
+        },
         orderBy: { id: 'asc' },
         take: limit + 1,
       });
-      const items = rows.slice(0, limit).map(toSource);
+      const items = await toSources(rows.slice(0, limit));
       return { items, ...(rows.length > limit ? { nextCursor: items.at(-1)?.id ?? '' } : {}) };
     },
 
     async find(id) {
       const row = await prisma.catalogSource.findUnique({ where: { id: BigInt(id) } });
-      return row ? toSource(row) : undefined;
+      return row ? (await toSources([row]))[0] : undefined;
     },
 
     async problems(id, { limit, cursor, level }) {
@@ -168,14 +193,11 @@ export function createSourcesRepository(
         branch: declaration.branch ?? null,
         path: declaration.path ?? null,
         origin: declaration.origin,
+        settings: declaration.settings ?? null,
       }));
-      await prisma.catalogSource.createMany({ data: rows, skipDuplicates: true });
-      const stale = await prisma.catalogSource.findMany({
-        where: { key: { notIn: rows.map(({ key }) => key) } },
-        select: { id: true },
-        take: 10_000,
-      });
-      return stale.map(({ id }) => String(id));
+      await pool.query(DECLARE, [JSON.stringify(rows)]);
+      const { rows: stale } = await pool.query<{ id: string }>(UNDECLARED, [rows.map(({ key }) => key)]);
+      return stale.map(({ id }) => id);
     },
 
     async remove(transaction, id) {
@@ -183,18 +205,17 @@ export function createSourcesRepository(
     },
 
     async due(now, limit) {
-      const rows = await prisma.catalogSource.findMany({
-        where: { nextReadAt: { lte: now } },
-        orderBy: { nextReadAt: 'asc' },
-        select: { id: true },
-        take: limit,
-      });
-      return rows.map(({ id }) => String(id));
+      const { rows } = await pool.query<{ id: string }>(DUE, [now, limit]);
+      return rows.map(({ id }) => id);
     },
 
     async startReading(id, now, nextReadAt) {
       const [row] = await prisma.catalogSource.updateManyAndReturn({
-        where: { id: BigInt(id), OR: [{ nextReadAt: { lte: now } }, { state: 'reading' }] },
+        where: {
+          id: BigInt(id),
+          OR: [{ nextReadAt: { lte: now } }, { state: 'reading' }],
+          NOT: { parent: { state: 'failed', error: { path: ['code'], equals: 'host.unauthorized' } } },
+        },
         // A request that was made until now is answered by this read; one that comes later needs another.
         data: { state: 'reading', nextReadAt, requestedAt: null, readsStarted: { increment: 1 } },
       });
@@ -211,7 +232,8 @@ export function createSourcesRepository(
     async recordSuccess(transaction, id, outcome) {
       await transaction.query(
         `UPDATE catalog_source
-            SET state = 'ready', progress = NULL, error = NULL, fingerprint = $3,
+            SET state = CASE WHEN requested_at IS NULL THEN 'ready' ELSE 'queued' END,
+                progress = NULL, error = NULL, fingerprint = $3,
                 -- A file that was forgotten while this reading went on is still to be read.
                 revision = CASE WHEN EXISTS (SELECT 1 FROM catalog_file WHERE source_id = $1 AND content_id = '')
                                 THEN NULL ELSE $2 END,
@@ -234,14 +256,18 @@ export function createSourcesRepository(
       );
     },
 
-    async recordUnchanged(id, { startedAt, durationMs, nextReadAt, readOrdinal }) {
+    async recordUnchanged(id, { startedAt, durationMs, nextReadAt, readOrdinal }, note) {
       await pool.query(
         `UPDATE catalog_source
-            SET state = 'ready', progress = NULL, error = NULL, last_read_at = $2, last_success_at = $2,
+            SET state = CASE WHEN requested_at IS NULL THEN 'ready' ELSE 'queued' END,
+                progress = NULL, error = $6, last_read_at = $2, last_success_at = $2,
                 duration_ms = $3, next_read_at = CASE WHEN requested_at IS NULL THEN $4 ELSE now() END,
                 added = 0, changed = 0, removed = 0, reads_ended = GREATEST(reads_ended, $5)
           WHERE id = $1`,
-        [id, startedAt, durationMs, nextReadAt, readOrdinal],
+        [
+          ...[id, startedAt, durationMs, nextReadAt, readOrdinal],
+          note === undefined ? null : JSON.stringify(note),
+        ],
       );
     },
 
@@ -255,5 +281,74 @@ export function createSourcesRepository(
         [id, startedAt, durationMs, nextReadAt, JSON.stringify(error), readOrdinal],
       );
     },
+
+    async recordPostponed(id, nextReadAt, note) {
+      await pool.query(
+        `UPDATE catalog_source
+            SET state = CASE WHEN last_success_at IS NULL THEN 'waiting'
+                             WHEN parent_id IS NULL THEN 'ready' ELSE 'queued' END,
+                progress = NULL, error = $3, next_read_at = $2
+          WHERE id = $1`,
+        [id, nextReadAt, JSON.stringify(note)],
+      );
+    },
   };
+}
+
+/** `$1`: JSON array of rows. New ones come in; of a known one only the settings can have changed. */
+const DECLARE = `
+  INSERT INTO catalog_source (key, type, target, branch, path, origin, settings)
+  SELECT DISTINCT ON (key) key, type, target, branch, path, origin, nullif(settings, 'null')
+    FROM jsonb_to_recordset($1::jsonb)
+      AS row(key text, type text, target text, branch text, path text, origin text, settings jsonb)
+  ON CONFLICT (key) DO UPDATE
+     SET target = excluded.target, branch = excluded.branch, path = excluded.path,
+         settings = excluded.settings, next_read_at = now()
+   WHERE (catalog_source.target, catalog_source.branch, catalog_source.path, catalog_source.settings)
+         IS DISTINCT FROM (excluded.target, excluded.branch, excluded.path, excluded.settings)`;
+
+/** `$1`: keys that are declared. Sources that people registered are declared by nobody and stay. */
+const UNDECLARED = `
+  SELECT id FROM catalog_source s
+   WHERE (s.origin IN ('config', 'demo') AND NOT s.key = ANY ($1::text[]))
+      OR EXISTS (SELECT 1 FROM catalog_source p WHERE p.id = s.parent_id AND NOT p.key = ANY ($1::text[]))
+   ORDER BY s.parent_id IS NULL, s.id`;
+
+/**
+ * `$1`: now, `$2`: how many. A repository of a discovery is looked at by the discovery, and is due only when
+ * that, a webhook or a person asks for it, or when its own read went wrong. Where the discovery finds its
+ * token refused, all its repositories wait until it has another.
+ */
+const DUE = `
+  SELECT s.id FROM catalog_source s LEFT JOIN catalog_source p ON p.id = s.parent_id
+   WHERE s.next_read_at <= $1
+     AND (s.parent_id IS NULL OR s.state <> 'ready')
+     AND NOT (p.state = 'failed' AND p.error ->> 'code' = 'host.unauthorized') IS TRUE
+   ORDER BY s.next_read_at
+   LIMIT $2`;
+
+/** Counts of the repositories of each discovery among the rows, by the discovery's id. */
+async function sumRepositories(
+  { prisma }: Database,
+  rows: readonly SourceRow[],
+): Promise<Map<bigint, RepositorySums>> {
+  const discoveries = rows.filter(({ type }) => isDiscovery(type)).map(({ id }) => id);
+  if (discoveries.length === 0) return new Map();
+  const sums = await prisma.catalogSource.groupBy({
+    by: ['parentId'],
+    where: { parentId: { in: discoveries } },
+    _count: true,
+    _sum: {
+      ...{ files: true, entities: true, added: true, changed: true, removed: true },
+      ...{ errors: true, warnings: true, notes: true, conflicts: true },
+    },
+  });
+  return new Map(
+    sums.flatMap(({ parentId, _count, _sum }) => {
+      if (parentId === null) return [];
+      const counts = Object.fromEntries(Object.entries(_sum).map(([name, sum]) => [name, sum ?? 0]));
+      // The names are those that were asked for above.
+      return [[parentId, { ...counts, childCount: _count } as RepositorySums] as const];
+    }),
+  );
 }

@@ -24,24 +24,20 @@ export type Handler<E extends AnyEndpoint> = (
 type Answer<E extends AnyEndpoint> =
   EndpointReply<E> | SerializedReply | StreamedReply | typeof unchangedReply;
 
+/** Answers an endpoint that needs no actor: who calls proves itself by what it sends. */
+export type PublicHandler<E extends AnyEndpoint> = (
+  input: EndpointRequest<E>,
+  context: { request: FastifyRequest },
+) => Promise<EndpointReply<E>>;
+
 /**
  * Mounts an endpoint: its schemas validate the request, its reply schema checks the answer (a
  * malformed one is a 500, not a wrong body), its permission goes into the route's configuration.
  */
 export function serve<E extends AnyEndpoint>(app: FastifyInstance, endpoint: E, handler: Handler<E>): void {
   app.route({
-    method: endpoint.method,
-    url: endpoint.path,
+    ...routeOf(endpoint),
     config: { permission: endpoint.permission },
-    schema: {
-      operationId: endpoint.name,
-      summary: endpoint.summary,
-      tags: [endpoint.tag],
-      ...(endpoint.params ? { params: endpoint.params } : {}),
-      ...(endpoint.query ? { querystring: endpoint.query } : {}),
-      ...(endpoint.body ? { body: endpoint.body } : {}),
-      response: { [endpoint.status]: endpoint.reply },
-    },
     handler: async (request, reply) => {
       const answer = await handler(requestParts(request), {
         actor: actorOf(request),
@@ -62,6 +58,45 @@ function send<E extends AnyEndpoint>(reply: FastifyReply, { status }: E, answer:
   }
   if (answer instanceof StreamedReply) return reply.type(JSON_TYPE).headers(answer.headers).send(answer.body);
   return reply.send(answer);
+}
+
+/**
+ * Mounts a public endpoint for callers that are no browsers and have no account.
+ *
+ * @param options `provesItself`: every call carries a proof of its own, such as a signature, which no web page
+ *   can have. It may then come under any host name and from any site.
+ */
+export function servePublic<E extends AnyEndpoint>(
+  app: FastifyInstance,
+  endpoint: E,
+  handler: PublicHandler<E>,
+  { provesItself }: { provesItself: boolean },
+): void {
+  if (endpoint.permission !== 'public') throw new Error(`${endpoint.name} needs an actor: serve it.`);
+  app.route({
+    ...routeOf(endpoint),
+    config: { permission: endpoint.permission, provesItself },
+    handler: async (request, reply) => {
+      const answer = await handler(requestParts(request), { request });
+      return reply.code(endpoint.status).send(answer);
+    },
+  });
+}
+
+function routeOf(endpoint: AnyEndpoint) {
+  return {
+    method: endpoint.method,
+    url: endpoint.path,
+    schema: {
+      operationId: endpoint.name,
+      summary: endpoint.summary,
+      tags: [endpoint.tag],
+      ...(endpoint.params ? { params: endpoint.params } : {}),
+      ...(endpoint.query ? { querystring: endpoint.query } : {}),
+      ...(endpoint.body ? { body: endpoint.body } : {}),
+      response: { [endpoint.status]: endpoint.reply },
+    },
+  };
 }
 
 function requestParts<E extends AnyEndpoint>(request: FastifyRequest): EndpointRequest<E> {

@@ -58,7 +58,7 @@ export function createGitReader(options: GitReaderOptions): SourceReader {
       const matches = createSourceMatcher(options.pattern ?? DEFAULT_PATTERN);
       const problems = tree
         .filter((entry) => entry.mode === LINK_MODE && matches(entry.path))
-        .map(linkProblem);
+        .map((entry) => linkProblem(entry.path));
       const files = [...blobs.values()].filter((entry) => matches(entry.path)).map(toListed);
       const isComplete = files.length <= options.maxFiles;
       if (!isComplete) problems.push(tooManyFiles(files.length, options.maxFiles));
@@ -188,16 +188,18 @@ function isFile(entry: TreeEntry): boolean {
   return entry.type === 'blob' && FILE_MODES.has(entry.mode);
 }
 
-function linkProblem(entry: TreeEntry): SourceProblem {
+/** The problem of a descriptor that is a link. */
+export function linkProblem(file: string): SourceProblem {
   return fileProblem(
-    entry.path,
+    file,
     'file.outside-source',
     'The file is a symbolic link, and links in repositories are not followed.',
     'Put the file itself here, or name the real path in the source.',
   );
 }
 
-function tooManyFiles(count: number, maxFiles: number): SourceProblem {
+/** The problem of a repository with more descriptors than are read. */
+export function tooManyFiles(count: number, maxFiles: number): SourceProblem {
   return fileProblem(
     '.',
     'source.too-many-files',
