@@ -59,6 +59,17 @@ export function isTemplated(envelope: ScannedEnvelope): boolean {
   return Object.values(envelope).some((value: string) => templateMark.test(value));
 }
 
+/** Fields of free text, where an expression is something to read and not a place that a template fills in. */
+const proseLine = /^[ \t-]*["']?(?:description|title)["']?[ \t]*:/;
+
+/**
+ * Whether a line holds an expression of a template language where the structure of a descriptor is: in the key or the
+ * value of a field that is no prose.
+ */
+export function isTemplatedLine(line: string): boolean {
+  return templateMark.test(line) && !proseLine.test(line);
+}
+
 /** Whether a line is a block tag of a template language, which never begins a line of valid YAML. */
 export function isTemplateBlockLine(line: string): boolean {
   return /^\s*\{\{?%|^\s*\{\{-/.test(line);
