@@ -180,6 +180,7 @@ describe('parseDescriptorFile', { timeout: 30_000 }, () => {
     ['a tag', 'metadata:\n  name: a\n  tags: [ok, "${{ values.tag }}"]\nspec: {owner: x}\n'],
     ['an owner in braces', 'metadata:\n  name: a\nspec:\n  owner: {{ cookiecutter.owner }}\n'],
     ['a label key', 'metadata:\n  name: a\n  labels:\n    "{{ values.key }}": x\nspec: {owner: x}\n'],
+    ['an owner, with a mistake elsewhere', 'metadata:\n  name: a b\nspec:\n  owner: ${{ values.owner }}\n'],
     ['a condition', 'metadata:\n  name: a\nspec:\n  {%- if values.owner %}\n  owner: x\n  {%- endif %}\n'],
   ])('takes a document that breaks on an expression in %s for a skeleton', (_what, rest) => {
     const [document] = parse(`apiVersion: backstage.io/v1alpha1\nkind: Domain\n${rest}`).documents;

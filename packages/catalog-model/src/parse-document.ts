@@ -4,6 +4,7 @@ import { isRecord, readableRef, stringifyRef } from './entity-ref.ts';
 import {
   isTemplateBlockLine,
   isTemplated,
+  isTemplatedIdentityLine,
   isTemplatedLine,
   scanEnvelope,
   scannedRef,
@@ -98,8 +99,10 @@ function refuseUnreadable(part: DocumentText, text: string, problems: Descriptor
 function isSkeleton(part: DocumentText, text: string, problems: readonly DescriptorProblem[]): boolean {
   const envelope = scanEnvelope(text);
   if (isTemplated(envelope)) return true;
-  const isMark = envelope.kind === 'Template' ? isTemplateBlockLine : isTemplatedLine;
+  const isTemplate = envelope.kind === 'Template';
+  const isMark = isTemplate ? isTemplateBlockLine : isTemplatedLine;
   const lines = text.split('\n');
+  if (!isTemplate && lines.some(isTemplatedIdentityLine)) return true;
   return problems.some(({ level, line }) => level === 'error' && isMark(lines[line - part.line] ?? ''));
 }
 
