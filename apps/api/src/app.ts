@@ -7,6 +7,7 @@ import type { Database } from '@waymark/db';
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
+import { createApiDefinitionsModule } from './modules/api-definitions/index.ts';
 import { CATALOG_CHANNEL, createCatalogModule, type CatalogModule } from './modules/catalog/index.ts';
 import { createSourcesModule } from './modules/sources/index.ts';
 import type { Config } from './platform/config.ts';
@@ -68,6 +69,7 @@ export async function buildApp({
       }),
     requestRefresh: (sourceId, caller) => sources.requestRefresh(sourceId, caller),
   });
+  const definitions = createApiDefinitionsModule({ database });
 
   await addPlatform(app, config);
   serveHealth(app, {
@@ -79,6 +81,7 @@ export async function buildApp({
   });
   servePortalInfo(app, config);
   catalog.mount(app);
+  definitions.mount(app);
   sources.mount(app);
   await serveOpenApi(app);
   const servePage = portalDirectory === undefined ? undefined : await servePortalFiles(app, portalDirectory);
@@ -87,6 +90,7 @@ export async function buildApp({
   app.decorate('catalog', catalog);
   app.addHook('onReady', () => catalog.start());
   app.addHook('onClose', () => catalog.stop());
+  app.addHook('onClose', () => definitions.stop());
   return app;
 }
 
