@@ -1,3 +1,5 @@
+import { useComputedColorScheme } from '@mantine/core';
+import { useEffect } from 'react';
 import SwaggerUI from 'swagger-ui-react';
 import 'swagger-ui-react/swagger-ui.css';
 import styles from './OpenApiViewer.module.css';
@@ -10,6 +12,7 @@ export interface OpenApiViewerProps {
 
 /** An OpenAPI document, read only: the page's policy lets it call nobody. */
 export function OpenApiViewer({ document, title }: OpenApiViewerProps) {
+  useViewerScheme();
   return (
     <section className={styles.viewer} aria-label={`Reference of ${title}`}>
       <SwaggerUI
@@ -22,6 +25,18 @@ export function OpenApiViewer({ document, title }: OpenApiViewerProps) {
       />
     </section>
   );
+}
+
+/** The viewer's own style sheet is dark below an element of this class. */
+const darkClass = 'dark-mode';
+
+function useViewerScheme() {
+  const scheme = useComputedColorScheme('light');
+  useEffect(() => {
+    const page = window.document.documentElement.classList;
+    page.toggle(darkClass, scheme === 'dark');
+    return () => page.remove(darkClass);
+  }, [scheme]);
 }
 
 /** Nothing can be called, so there is nothing to sign in to and no server to choose. */

@@ -17,8 +17,8 @@ export interface OutlineEntry {
 const stepOfEntries = 100;
 
 interface OutlineLinks {
-  has(name: string): boolean;
-  show(name: string): void;
+  has: (name: string) => boolean;
+  show: (name: string) => void;
 }
 
 const LinksContext = createContext<OutlineLinks>({ has: () => false, show: () => {} });
