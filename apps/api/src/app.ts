@@ -9,6 +9,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import type { Logger } from 'pino';
 import { createApiDefinitionsModule } from './modules/api-definitions/index.ts';
 import { CATALOG_CHANNEL, createCatalogModule, type CatalogModule } from './modules/catalog/index.ts';
+import { createHistoryModule } from './modules/history/index.ts';
 import { createSourcesModule } from './modules/sources/index.ts';
 import type { Config } from './platform/config.ts';
 import { AppError } from './platform/errors/app-error.ts';
@@ -83,6 +84,7 @@ export async function buildApp({
   catalog.mount(app);
   definitions.mount(app);
   sources.mount(app);
+  createHistoryModule({ database, catalog }).mount(app);
   await serveOpenApi(app);
   const servePage = portalDirectory === undefined ? undefined : await servePortalFiles(app, portalDirectory);
   addNotFoundHandler(app, servePage);

@@ -16,6 +16,7 @@ import type { CatalogSynchronizer } from './catalog-synchronizer.ts';
 import type { EntityDocuments } from './entity-documents.ts';
 import { pickFields } from './entity-fields.ts';
 import { queryPage } from './entity-query.ts';
+import type { CatalogView, PastCatalogs } from './past-catalogs.ts';
 import type { CatalogReadIndex } from './read-index/catalog-read-index.ts';
 import { parseFilters } from './read-index/filter.ts';
 import { hasBit } from './read-index/slot-set.ts';
@@ -34,7 +35,8 @@ type ByRefsInput = EndpointRequest<typeof getEntitiesByRefs>;
 /** What the catalog can be asked. Entities come as JSON text, ready to send. */
 export interface CatalogService {
   queryEntities(caller: Caller, query: QueryInput): Promise<SerializedReply>;
-  getEntity(caller: Caller, name: EntityName): Promise<SerializedReply>;
+  /** `asOf`: as it was at that instant. */
+  getEntity(caller: Caller, name: EntityName, asOf?: string): Promise<SerializedReply>;
   getEntitiesByRefs(caller: Caller, input: ByRefsInput): Promise<SerializedReply>;
   getFacets(caller: Caller, query: FacetsInput): Promise<EndpointReply<typeof getEntityFacets>>;
   getOrigin(caller: Caller, name: EntityName): Promise<EntityOrigin>;
@@ -45,6 +47,7 @@ export interface CatalogServiceOptions {
   repository: Pick<CatalogRepository, 'readOrigin' | 'readSourceIdOf'>;
   synchronizer: Pick<CatalogSynchronizer, 'index' | 'notReadyReason'>;
   documents: EntityDocuments;
+  past: PastCatalogs;
   /** Asks the sources module for a read of one source. */
   requestRefresh: (sourceId: string, caller: Caller) => Promise<void>;
 }
@@ -53,17 +56,20 @@ const VIEW_URL = 'backstage.io/view-url';
 const EDIT_URL = 'backstage.io/edit-url';
 
 export function createCatalogService(options: CatalogServiceOptions): CatalogService {
-  const { repository, synchronizer, documents, requestRefresh } = options;
+  const { repository, synchronizer, documents, past, requestRefresh } = options;
 
   const readyIndex = (): CatalogReadIndex => {
     const reason = synchronizer.notReadyReason;
     if (reason !== undefined) throw new AppError('catalog.not-ready', `Try again in a moment: ${reason}.`);
     return synchronizer.index;
   };
+  /** The catalog of an instant; without one, as it is now. */
+  const viewAt = async (asOf: string | undefined): Promise<CatalogView> =>
+    asOf === undefined ? { index: readyIndex(), documents } : past.at(asOf);
 
   return {
     async queryEntities(_caller, query) {
-      const index = readyIndex();
+      const { index, documents } = await viewAt(query.asOf);
       const { slots, ...page } = queryPage(index, {
         ...query,
         limit: query.limit ?? catalogPageLimits.default,
@@ -77,8 +83,8 @@ export function createCatalogService(options: CatalogServiceOptions): CatalogSer
       );
     },
 
-    async getEntity(_caller, name) {
-      const index = readyIndex();
+    async getEntity(_caller, name, asOf) {
+      const { index, documents } = await viewAt(asOf);
       const ref = refOf(name);
       const slot = index.slotOf(ref);
       const [json] = slot === undefined ? [] : await documents.read(index, [slot]);
@@ -98,8 +104,8 @@ export function createCatalogService(options: CatalogServiceOptions): CatalogSer
       return new SerializedReply(`{"items":[${json.join(',')}]}`);
     },
 
-    async getFacets(_caller, { facet, filter, fullTextFilterTerm, fullTextFilterFields }) {
-      const index = readyIndex();
+    async getFacets(_caller, { facet, filter, fullTextFilterTerm, fullTextFilterFields, asOf }) {
+      const { index } = await viewAt(asOf);
       const matches = index.filter(parseFilters(filter ?? []));
       if (fullTextFilterTerm) {
         index.filterByText(matches, fullTextFilterTerm, fullTextFilterFields ?? ['metadata.name']);

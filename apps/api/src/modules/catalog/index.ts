@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { guestMayDoEverything } from '../../platform/auth/authorize.ts';
 import type { Caller } from '../../platform/auth/caller.ts';
+import { AppError } from '../../platform/errors/app-error.ts';
 import type { ReadinessCheck } from '../../platform/health/health.ts';
 import { withCatalogPolicy } from './catalog.policy.ts';
 import { createCatalogRepository } from './catalog.repository.ts';
@@ -10,6 +11,10 @@ import { catalogRoutes } from './catalog.routes.ts';
 import { createCatalogService } from './catalog.service.ts';
 import { CatalogSynchronizer, type Subscribe } from './catalog-synchronizer.ts';
 import { createEntityDocuments } from './entity-documents.ts';
+import { createPastCatalogRepository } from './past-catalog.repository.ts';
+import { createPastCatalogs } from './past-catalogs.ts';
+import type { CatalogReadIndex } from './read-index/catalog-read-index.ts';
+import { findSimilarRefs } from './similar-refs.ts';
 
 export { CATALOG_CHANNEL } from './catalog-synchronizer.ts';
 
@@ -21,6 +26,14 @@ export interface CatalogModule {
   stop(): Promise<void>;
   /** Brings this process's answers up to everything that is committed now. */
   catchUp(): Promise<void>;
+  /**
+   * The read index of an instant; without one, that of the present, which must not be kept over an `await`.
+   *
+   * @throws AppError `catalog.bad-instant`, `catalog.not-ready`
+   */
+  indexAt(asOf: string | undefined): Promise<CatalogReadIndex>;
+  /** Refs of the present catalog that somebody who asks for `ref` may have meant, the likeliest first. */
+  similarRefs(ref: string, maxItems: number): Promise<string[]>;
 }
 
 export interface CatalogModuleOptions {
@@ -38,10 +51,12 @@ export function createCatalogModule(options: CatalogModuleOptions): CatalogModul
     subscribe: options.subscribe,
     log: options.log,
   });
+  const past = createPastCatalogs(createPastCatalogRepository(options.database), () => new Date());
   const service = createCatalogService({
     repository,
     synchronizer,
     documents: createEntityDocuments(repository),
+    past,
     requestRefresh: options.requestRefresh,
   });
   const guarded = withCatalogPolicy(service, guestMayDoEverything);
@@ -51,5 +66,12 @@ export function createCatalogModule(options: CatalogModuleOptions): CatalogModul
     start: () => synchronizer.start(),
     stop: () => synchronizer.stop(),
     catchUp: () => synchronizer.catchUp(),
+    similarRefs: (ref, maxItems) => findSimilarRefs(synchronizer.index.refs(), ref, maxItems),
+    async indexAt(asOf) {
+      if (asOf !== undefined) return (await past.at(asOf)).index;
+      const reason = synchronizer.notReadyReason;
+      if (reason !== undefined) throw new AppError('catalog.not-ready', `Try again in a moment: ${reason}.`);
+      return synchronizer.index;
+    },
   };
 }
