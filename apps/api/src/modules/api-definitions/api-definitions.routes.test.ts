@@ -1,4 +1,9 @@
-import { getApiDefinition, getApiDefinitionChanges, grpcOutlineSchema } from '@waymark/contracts';
+import {
+  getApiDefinition,
+  getApiDefinitionChanges,
+  getEntityHistory,
+  grpcOutlineSchema,
+} from '@waymark/contracts';
 import { useTestDatabase } from '@waymark/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startCatalogHarness, type CatalogHarness } from '../../testing/catalog-harness.ts';
@@ -96,5 +101,36 @@ describe('changes of a definition', () => {
     await expect(changesOf('orders', { to: "1' OR true" })).rejects.toMatchObject({
       code: 'catalog.no-definition',
     });
+  });
+
+  it('tell what the last change of the definition means, whatever else changed after it', async () => {
+    await using other = await makeSourceFolder();
+    const [, id = ''] = await harness.declare([
+      { type: 'file', target: folder.directory, origin: 'config' },
+      { type: 'file', target: other.directory, origin: 'config' },
+    ]);
+    const write = async (definition: string, title: string) => {
+      const text = apiYaml('payments', 'openapi', definition).replace('spec:', `  title: ${title}\nspec:`);
+      await other.write('payments.yaml', text);
+      await harness.read(id);
+    };
+    await write(openApi, 'One');
+    const first = (await changesOf('payments')).to.id;
+    await write(openApi.replace('/orders', '/payments'), 'One');
+    await write(openApi.replace('/orders', '/payments'), 'Two');
+    const answer = await changesOf('payments');
+    expect(answer.from?.id).toBe(first);
+    expect(answer.from?.text.trimEnd()).toBe(openApi);
+    expect(answer.changes).toEqual([
+      { level: 'breaking', path: 'GET /orders', message: 'The operation is gone.' },
+      { level: 'compatible', path: 'GET /payments', message: 'The operation is new.' },
+    ]);
+    expect((await changesOf('payments', { from: answer.to.id, to: first })).changes[0]).toEqual({
+      level: 'breaking',
+      path: 'GET /payments',
+      message: 'The operation is gone.',
+    });
+    const { items } = await harness.api.call(getEntityHistory, { params: params('payments'), query: {} });
+    expect(items.map((item) => item.id)).toContain(first);
   });
 });
