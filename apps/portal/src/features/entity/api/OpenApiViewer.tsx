@@ -1,8 +1,9 @@
 import { useComputedColorScheme } from '@mantine/core';
-import { useEffect } from 'react';
+import { useEffect, type ComponentType } from 'react';
 import SwaggerUI from 'swagger-ui-react';
 import 'swagger-ui-react/swagger-ui.css';
 import styles from './OpenApiViewer.module.css';
+import { useHeadingLevels } from './use-heading-levels.ts';
 
 export interface OpenApiViewerProps {
   /** The document, made safe by the server. */
@@ -13,15 +14,17 @@ export interface OpenApiViewerProps {
 /** An OpenAPI document, read only: the page's policy lets it call nobody. */
 export function OpenApiViewer({ document, title }: OpenApiViewerProps) {
   useViewerScheme();
+  const viewer = useHeadingLevels<HTMLElement>();
   return (
-    <section className={styles.viewer} aria-label={`Reference of ${title}`}>
+    <section ref={viewer} className={styles.viewer} aria-label={`Reference of ${title}`}>
       <SwaggerUI
         spec={document}
         supportedSubmitMethods={[]}
         docExpansion="list"
         defaultModelsExpandDepth={0}
         deepLinking={false}
-        plugins={[readOnlyPlugin]}
+        layout="ReferenceLayout"
+        plugins={[referencePlugin]}
       />
     </section>
   );
@@ -39,14 +42,28 @@ function useViewerScheme() {
   }, [scheme]);
 }
 
-/** Nothing can be called, so there is nothing to sign in to and no server to choose. */
-const readOnlyPlugin = () => ({
-  wrapComponents: {
-    authorizeBtn: () => () => null,
-    authorizeOperationBtn: () => () => null,
-    InfoContainer: () => () => null,
-    SchemesContainer: () => () => null,
-    ServersContainer: () => () => null,
-    FilterContainer: () => () => null,
-  },
+interface LayoutProps {
+  getComponent: (name: string, container?: boolean) => ComponentType;
+}
+
+/**
+ * Operations and schemas, and nothing else: the page has a heading and a main part already, and nothing can be called,
+ * so there is nothing to sign in to and no server to choose.
+ */
+function ReferenceLayout({ getComponent }: LayoutProps) {
+  const Operations = getComponent('operations', true);
+  const Models = getComponent('Models', true);
+  return (
+    <div className="swagger-ui">
+      <Operations />
+      <Models />
+    </div>
+  );
+}
+
+const nothing = () => () => null;
+
+const referencePlugin = () => ({
+  components: { ReferenceLayout },
+  wrapComponents: { authorizeBtn: nothing, authorizeOperationBtn: nothing },
 });
