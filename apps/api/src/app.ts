@@ -7,6 +7,7 @@ import type { Database } from '@waymark/db';
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
+import { createApiDefinitionsModule } from './modules/api-definitions/index.ts';
 import { CATALOG_CHANNEL, createCatalogModule, type CatalogModule } from './modules/catalog/index.ts';
 import { createGraphModule } from './modules/graph/index.ts';
 import { createHistoryModule } from './modules/history/index.ts';
@@ -84,6 +85,7 @@ export async function buildApp({
     connections: config.ingest.connections,
     requestReads: requestReadsAfter,
   });
+  const definitions = createApiDefinitionsModule({ database });
 
   await addPlatform(app, config);
   serveHealth(app, {
@@ -97,6 +99,7 @@ export async function buildApp({
   catalog.mount(app);
   graph.mount(app);
   search.mount(app);
+  definitions.mount(app);
   sources.mount(app);
   createHistoryModule({ database, catalog }).mount(app);
   ingest.mount(app);
@@ -107,6 +110,7 @@ export async function buildApp({
   app.decorate('catalog', catalog);
   app.addHook('onReady', () => catalog.start());
   app.addHook('onClose', () => catalog.stop());
+  app.addHook('onClose', () => definitions.stop());
   return app;
 }
 

@@ -36,7 +36,7 @@ const pages: { name: string; open: (page: Page) => Promise<void> }[] = [
     name: 'entity, every tab',
     open: async (page) => {
       await openEntity(page, 'api');
-      for (const tab of ['Relations', 'Definition', 'Source']) {
+      for (const tab of ['Relations', 'API', 'Source']) {
         await page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name: tab }).click();
         await expect(page.getByRole('region').first()).toBeVisible();
         await expectAccessible(page);

@@ -1,7 +1,14 @@
 import { parseCarefully, type CarefulOutcome, type YamlLimits } from './careful-yaml.ts';
 import type { DocumentText } from './document-splitter.ts';
 import { isRecord, readableRef, stringifyRef } from './entity-ref.ts';
-import { isTemplateBlockLine, isTemplated, scanEnvelope, scannedRef } from './envelope-scan.ts';
+import {
+  isTemplateBlockLine,
+  isTemplated,
+  isTemplatedIdentityLine,
+  isTemplatedLine,
+  scanEnvelope,
+  scannedRef,
+} from './envelope-scan.ts';
 import { parseFast } from './fast-yaml.ts';
 import { utf8Length } from './file-text.ts';
 import type { KindRegistry } from './kind-registry.ts';
@@ -76,16 +83,27 @@ function parseDocumentCarefully(
   const problems = [...place.textProblems(textProblems), ...place.findings(judgement.findings)];
   if (isForeign) return refuse(part, problems, undefined);
   if (!problems.some(({ level }) => level === 'error')) return accept(part, judgement, problems);
-  if (isTemplated(scanEnvelope(text))) return refuse(part, [templated(part.line)], undefined);
+  if (isSkeleton(part, text, problems)) return refuse(part, [templated(part.line)], undefined);
   return refuse(part, problems, readableRef(value));
 }
 
 function refuseUnreadable(part: DocumentText, text: string, problems: DescriptorProblem[]): ParsedDocument {
+  if (isSkeleton(part, text, problems)) return refuse(part, [templated(part.line)], undefined);
+  return refuse(part, problems, scannedRef(scanEnvelope(text)));
+}
+
+/**
+ * Whether a document that is no valid entity is one that a template still has to fill in: its identity, or a line
+ * that breaks a rule, is an expression. A template itself holds expressions rightly, so only block tags count there.
+ */
+function isSkeleton(part: DocumentText, text: string, problems: readonly DescriptorProblem[]): boolean {
   const envelope = scanEnvelope(text);
-  const brokenLine = text.split('\n')[(problems[0]?.line ?? part.line) - part.line] ?? '';
-  const isSkeleton = isTemplateBlockLine(brokenLine) || isTemplated(envelope);
-  if (isSkeleton) return refuse(part, [templated(part.line)], undefined);
-  return refuse(part, problems, scannedRef(envelope));
+  if (isTemplated(envelope)) return true;
+  const isTemplate = envelope.kind === 'Template';
+  const isMark = isTemplate ? isTemplateBlockLine : isTemplatedLine;
+  const lines = text.split('\n');
+  if (!isTemplate && lines.some(isTemplatedIdentityLine)) return true;
+  return problems.some(({ level, line }) => level === 'error' && isMark(lines[line - part.line] ?? ''));
 }
 
 function accept(part: DocumentText, judgement: Judgement, problems: DescriptorProblem[]): ParsedDocument {
@@ -185,7 +203,7 @@ function templated(line: number): DescriptorProblem {
   return {
     level: 'info',
     code: 'document.templated',
-    message: 'The document is a skeleton of a software template: its name or kind is still an expression.',
+    message: 'The document is a skeleton of a software template: it still holds expressions to be filled in.',
     hint: 'Leave skeleton folders out of the catalog; the file becomes a descriptor when the template has run.',
     line,
   };

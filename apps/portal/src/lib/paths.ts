@@ -2,7 +2,7 @@ import { catalogSearchString, type CatalogSearch } from './catalog-search.ts';
 import { parseRef } from './entities/entity-ref.ts';
 
 /** Sections of an entity's page; the first is the default and not in the address. */
-export const entityTabs = ['overview', 'relations', 'definition', 'source'] as const;
+export const entityTabs = ['overview', 'relations', 'api', 'source'] as const;
 export type EntityTab = (typeof entityTabs)[number];
 
 /** Every address of the portal. Nothing else builds one. */

@@ -13,7 +13,7 @@ import { TabLinks, type TabLink } from '../../lib/page/TabLinks.tsx';
 import { entityTabs, paths, type EntityTab } from '../../lib/paths.ts';
 import { ErrorPanel } from '../../lib/ui/ErrorPanel.tsx';
 import { isNotFound } from '../../lib/ui/error-words.ts';
-import { DefinitionTab, definitionOf } from './DefinitionTab.tsx';
+import { ApiTab, isShownAsApi } from './api/ApiTab.tsx';
 import { EntityHeader } from './EntityHeader.tsx';
 import { EntityMissing } from './EntityMissing.tsx';
 import styles from './EntityPage.module.css';
@@ -69,7 +69,7 @@ function LoadedEntity({ entityRef, entity }: { entityRef: string; entity: Entity
       <div className={styles.content}>
         {tab === 'overview' && <OverviewTab entityRef={entityRef} entity={entity} />}
         {tab === 'relations' && <RelationsTab entity={entity} />}
-        {tab === 'definition' && <DefinitionTab entity={entity} />}
+        {tab === 'api' && <ApiTab entityRef={entityRef} entity={entity} />}
         {tab === 'source' && <SourceTab entityRef={entityRef} entity={entity} />}
       </div>
     </div>
@@ -87,7 +87,7 @@ function tabsOf(ref: string, entity: Entity): TabLink[] {
   return [
     tab('overview', 'Overview'),
     ...(relations > 0 ? [tab('relations', 'Relations', relations.toLocaleString('en'))] : []),
-    ...(definitionOf(entity) === undefined ? [] : [tab('definition', 'Definition')]),
+    ...(isShownAsApi(entity) ? [tab('api', 'API')] : []),
     tab('source', 'Source'),
   ];
 }
