@@ -8,6 +8,7 @@ import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } 
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
 import { CATALOG_CHANNEL, createCatalogModule, type CatalogModule } from './modules/catalog/index.ts';
+import { createOwnershipModule } from './modules/ownership/index.ts';
 import { createSourcesModule } from './modules/sources/index.ts';
 import type { Config } from './platform/config.ts';
 import { AppError } from './platform/errors/app-error.ts';
@@ -69,6 +70,12 @@ export async function buildApp({
     requestRefresh: (sourceId, caller) => sources.requestRefresh(sourceId, caller),
   });
 
+  const ownership = createOwnershipModule({
+    database,
+    reader: catalog.reader,
+    freshnessTargetSeconds: config.catalog.refreshSeconds,
+  });
+
   await addPlatform(app, config);
   serveHealth(app, {
     database: async () => {
@@ -80,6 +87,7 @@ export async function buildApp({
   servePortalInfo(app, config);
   catalog.mount(app);
   sources.mount(app);
+  ownership.mount(app);
   await serveOpenApi(app);
   const servePage = portalDirectory === undefined ? undefined : await servePortalFiles(app, portalDirectory);
   addNotFoundHandler(app, servePage);
