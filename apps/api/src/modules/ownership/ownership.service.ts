@@ -51,10 +51,10 @@ export function createOwnershipService(options: OwnershipServiceOptions): Owners
   return {
     async summary() {
       const totalEntities = reader.index().size;
-      const counted = Object.entries(checks).map(async ([check, { count }]) => ({
+      const counted = Object.entries(checks).map(async ([name, check]) => ({
         // The keys are those of the record of all checks.
-        check: check as OwnershipCheck,
-        count: await count(),
+        check: name as OwnershipCheck,
+        count: await check.count(),
       }));
       return { totalEntities, checks: await Promise.all(counted) };
     },
