@@ -8,6 +8,7 @@ import {
   IconLayoutList,
   IconPlugConnected,
   IconSettings,
+  IconUsersGroup,
   type Icon,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -28,6 +29,7 @@ interface Place {
 const mainPlaces: Place[] = [
   { label: 'Home', to: paths.home(), Picture: IconHome, isExact: true },
   { label: 'Catalog', to: paths.catalog(), Picture: IconLayoutList },
+  { label: 'Teams', to: paths.teams(), Picture: IconUsersGroup },
 ];
 const otherPlaces: Place[] = [
   { label: 'Sources', to: paths.sources(), Picture: IconPlugConnected },

@@ -3,17 +3,16 @@ import { IconPlugConnected, IconRefresh, IconSearchOff } from '@tabler/icons-rea
 import { useQuery } from '@tanstack/react-query';
 import type { Source } from '@waymark/contracts';
 import { countText, MessagePanel, numberText, SkeletonRows } from '@waymark/ui';
-import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
+import { useQueryStates } from 'nuqs';
 import { useDelayed } from '../../lib/browser/use-delayed.ts';
 import { Page } from '../../lib/page/Page.tsx';
 import { needsAttention } from '../../lib/sources/source-words.ts';
+import { sourcesSearchParsers } from '../../lib/sources/sources-search.ts';
 import { isBusy, sourcesQueries } from '../../lib/sources/sources.queries.ts';
 import { useRefreshSource } from '../../lib/sources/use-refresh-source.ts';
 import { ErrorPanel } from '../../lib/ui/ErrorPanel.tsx';
 import { SourceList } from './SourceList.tsx';
 import styles from './SourcesPage.module.css';
-
-const shownSets = ['all', 'attention'] as const;
 
 /** Every source with its state; those that need somebody come first. */
 export function SourcesPage() {
@@ -43,10 +42,7 @@ export function SourcesPage() {
 }
 
 function LoadedSources({ sources }: { sources: Source[] }) {
-  const [{ show, q }, setSearch] = useQueryStates(
-    { show: parseAsStringLiteral(shownSets).withDefault('all'), q: parseAsString.withDefault('') },
-    { shallow: false },
-  );
+  const [{ show, q }, setSearch] = useQueryStates(sourcesSearchParsers, { shallow: false });
   const troubled = sources.filter(needsAttention);
   const term = q.trim().toLowerCase();
   const shown = [...(show === 'attention' ? troubled : sources)]
