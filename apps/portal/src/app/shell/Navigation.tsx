@@ -15,7 +15,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { Link, NavLink } from 'react-router';
 import { paths } from '../../lib/paths.ts';
-import { portalInfoQuery } from '../portal-info.queries.ts';
+import { portalInfoQuery } from '../../lib/portal-info.queries.ts';
 import styles from './Navigation.module.css';
 
 interface Place {
