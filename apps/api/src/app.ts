@@ -9,7 +9,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import type { Logger } from 'pino';
 import { CATALOG_CHANNEL, createCatalogModule, type CatalogModule } from './modules/catalog/index.ts';
 import { createOwnershipModule } from './modules/ownership/index.ts';
-import { createSourcesModule } from './modules/sources/index.ts';
+import { createSourcesModule, targetLeadsTo } from './modules/sources/index.ts';
 import type { Config } from './platform/config.ts';
 import { AppError } from './platform/errors/app-error.ts';
 import { serveHealth } from './platform/health/health.ts';
@@ -67,7 +67,10 @@ export async function buildApp({
           log.warn({ err: error }, 'catalog: changes are polled until reconnected'),
         ...handlers,
       }),
+    kinds: config.catalog.kinds,
+    leadsTo: targetLeadsTo,
     requestRefresh: (sourceId, caller) => sources.requestRefresh(sourceId, caller),
+    removeEntity: (entityId, caller) => sources.removeEntity(entityId, caller),
   });
 
   const ownership = createOwnershipModule({

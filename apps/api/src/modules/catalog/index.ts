@@ -1,8 +1,8 @@
+import { createKindRegistry, type CustomKind } from '@waymark/catalog-model';
 import type { Database } from '@waymark/db';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { guestMayDoEverything } from '../../platform/auth/authorize.ts';
-import type { Caller } from '../../platform/auth/caller.ts';
 import type { ReadinessCheck } from '../../platform/health/health.ts';
 import { createCatalogReader, type CatalogReader } from './catalog-reader.ts';
 import { withCatalogPolicy } from './catalog.policy.ts';
@@ -10,6 +10,8 @@ import { createCatalogRepository } from './catalog.repository.ts';
 import { catalogRoutes } from './catalog.routes.ts';
 import { createCatalogService } from './catalog.service.ts';
 import { CatalogSynchronizer, type Subscribe } from './catalog-synchronizer.ts';
+import type { LeadsTo } from './entity-ancestry.ts';
+import type { CatalogWrites } from './entity-changes.service.ts';
 import { createEntityDocuments } from './entity-documents.ts';
 
 export type { CatalogReader } from './catalog-reader.ts';
@@ -31,11 +33,14 @@ export interface CatalogModule {
   catchUp(): Promise<void>;
 }
 
-export interface CatalogModuleOptions {
+export interface CatalogModuleOptions extends CatalogWrites {
   database: Database;
   log: Logger;
   subscribe: Subscribe;
-  requestRefresh: (sourceId: string, caller: Caller) => Promise<void>;
+  /** Kinds of the configuration beside the core kinds. */
+  kinds: CustomKind[];
+  /** How targets of Location entities are resolved, which the reading side decides. */
+  leadsTo: LeadsTo;
 }
 
 /** Reading side of the catalog: queries, entities, facets. What it shows is written by the sources module. */
@@ -48,9 +53,11 @@ export function createCatalogModule(options: CatalogModuleOptions): CatalogModul
   });
   const reader = createCatalogReader(synchronizer, createEntityDocuments(repository));
   const service = createCatalogService({
+    ...options,
     repository,
-    reader,
-    requestRefresh: options.requestRefresh,
+    synchronizer,
+    documents: reader.documents,
+    kinds: createKindRegistry(options.kinds),
   });
   const guarded = withCatalogPolicy(service, guestMayDoEverything);
   return {

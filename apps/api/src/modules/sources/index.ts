@@ -2,11 +2,13 @@ import type { Database } from '@waymark/db';
 import type { FastifyInstance } from 'fastify';
 import { guestMayDoEverything } from '../../platform/auth/authorize.ts';
 import type { Caller } from '../../platform/auth/caller.ts';
+import { createEntityRemovalRepository } from './entity-removal.repository.ts';
 import { withSourcesPolicy } from './sources.policy.ts';
 import { createSourcesRepository } from './sources.repository.ts';
 import { sourcesRoutes } from './sources.routes.ts';
 import { createSourcesService } from './sources.service.ts';
 
+export { targetLeadsTo } from './readers/descriptor-paths.ts';
 export { startSourcesWorker, type SourcesWorker, type SourcesWorkerOptions } from './sources-worker.ts';
 export type { SourceDeclaration } from './source-row.repository.ts';
 
@@ -15,6 +17,8 @@ export interface SourcesModule {
   mount(app: FastifyInstance): void;
   /** Asks for a read of a source on behalf of a caller whose right to it was checked. */
   requestRefresh(sourceId: string, caller: Caller): Promise<void>;
+  /** Takes an entity out of the catalog for such a caller; false when it had gone already. */
+  removeEntity(entityId: number, caller: Caller): Promise<boolean>;
 }
 
 export interface SourcesModuleOptions {
@@ -29,10 +33,12 @@ export function createSourcesModule({
 }: SourcesModuleOptions): SourcesModule {
   const service = createSourcesService(createSourcesRepository(database, freshnessTargetSeconds));
   const guarded = withSourcesPolicy(service, guestMayDoEverything);
+  const removal = createEntityRemovalRepository(database);
   return {
     mount: (app) => sourcesRoutes(app, guarded),
     async requestRefresh(sourceId, caller) {
       await service.refresh(caller, sourceId);
     },
+    removeEntity: (entityId, caller) => removal.remove(entityId, caller),
   };
 }

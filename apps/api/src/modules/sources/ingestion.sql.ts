@@ -4,6 +4,9 @@
  * order of this file, in one transaction, after the row of `catalog_state` is locked.
  */
 
+/** Content id of a file that is to be read again although it has not changed: no content has it. */
+export const FORGOTTEN_CONTENT = '';
+
 /** Where a reading is collected before it is compared with what the catalog has. */
 export const CREATE_INCOMING = `
   CREATE TEMP TABLE incoming_file (

@@ -208,7 +208,10 @@ export function createSourcesRepository(
     async recordSuccess(transaction, id, outcome) {
       await transaction.query(
         `UPDATE catalog_source
-            SET state = 'ready', progress = NULL, error = NULL, revision = $2, fingerprint = $3,
+            SET state = 'ready', progress = NULL, error = NULL, fingerprint = $3,
+                -- A file that was forgotten while this reading went on is still to be read.
+                revision = CASE WHEN EXISTS (SELECT 1 FROM catalog_file WHERE source_id = $1 AND content_id = '')
+                                THEN NULL ELSE $2 END,
                 last_read_at = $4, last_success_at = $4, duration_ms = $5,
                 next_read_at = CASE WHEN requested_at > $4 THEN now() ELSE $6 END,
                 added = $7, changed = $8, removed = $9
