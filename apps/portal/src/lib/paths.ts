@@ -22,7 +22,7 @@ export const paths = {
   register: ({ target }: { target?: string } = {}) =>
     `/register${target === undefined ? '' : `?target=${encodeURIComponent(target)}`}`,
   sources: (search: SourcesSearch = {}) => `/sources${sourcesSearchString(search)}`,
-  source: (id: string, { tab }: { tab?: 'conflicts' } = {}) =>
+  source: (id: string, { tab }: { tab?: 'problems' | 'conflicts' } = {}) =>
     `/sources/${encodeURIComponent(id)}${tab === undefined ? '' : `?tab=${tab}`}`,
   settings: () => '/settings',
   help: () => '/help',
