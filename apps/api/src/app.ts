@@ -8,6 +8,7 @@ import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } 
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
 import { CATALOG_CHANNEL, createCatalogModule, type CatalogModule } from './modules/catalog/index.ts';
+import { createGraphModule } from './modules/graph/index.ts';
 import { createOwnershipModule } from './modules/ownership/index.ts';
 import { createSourcesModule, targetLeadsTo } from './modules/sources/index.ts';
 import type { Config } from './platform/config.ts';
@@ -15,6 +16,7 @@ import { AppError } from './platform/errors/app-error.ts';
 import { serveHealth } from './platform/health/health.ts';
 import { answerClientError, answerFrameworkError } from './platform/http/early-errors.ts';
 import { addErrorHandler, addNotFoundHandler } from './platform/http/error-doors.ts';
+import { readJsonBodies } from './platform/http/json-body.ts';
 import { serveMetrics } from './platform/http/metrics.ts';
 import { collectOpenApi, serveOpenApi } from './platform/http/openapi.ts';
 import { servePortalFiles } from './platform/http/portal-files.ts';
@@ -72,7 +74,7 @@ export async function buildApp({
     requestRefresh: (sourceId, caller) => sources.requestRefresh(sourceId, caller),
     removeEntity: (entityId, caller) => sources.removeEntity(entityId, caller),
   });
-
+  const graph = createGraphModule({ reader: catalog.reader });
   const ownership = createOwnershipModule({
     database,
     reader: catalog.reader,
@@ -89,6 +91,7 @@ export async function buildApp({
   });
   servePortalInfo(app, config);
   catalog.mount(app);
+  graph.mount(app);
   sources.mount(app);
   ownership.mount(app);
   await serveOpenApi(app);
@@ -126,6 +129,7 @@ function createServer(log: Logger): FastifyInstance {
 async function addPlatform(app: FastifyInstance, config: Config): Promise<void> {
   addErrorHandler(app);
   addSecurityHeaders(app);
+  readJsonBodies(app);
   addRequestGuards(app, { isGuestMode: config.auth.guest, baseUrl: config.app.baseUrl });
   await app.register(compress, { threshold: COMPRESSION_THRESHOLD_BYTES, encodings: ['br', 'gzip'] });
   await app.register(underPressure, {

@@ -55,10 +55,15 @@ export async function startCatalogHarness(options: CatalogHarnessOptions): Promi
     maxConnections: 6,
     onIdleError: () => {}, // the test's database may be dropped under an idle connection
   });
-  const app = await buildApp({ config: testConfig(), database, log });
+  const kinds = options.kinds ?? [];
+  const config = testConfig();
+  const app = await buildApp({
+    config: { ...config, catalog: { ...config.catalog, kinds } },
+    database,
+    log,
+  });
   await app.ready();
   const api = createApiClient({ baseUrl: 'http://localhost', fetch: fetchInto(app) });
-  const kinds = options.kinds ?? [];
   const sources = createSourcesRepository(database, 120);
   const ingestion = createIngestionRepository(database);
   const parser: DescriptorParser = createDescriptorParser({ kinds, limits: LIMITS, maxThreads: 1 });

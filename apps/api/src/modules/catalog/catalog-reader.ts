@@ -3,6 +3,11 @@ import type { CatalogSynchronizer } from './catalog-synchronizer.ts';
 import type { EntityDocuments } from './entity-documents.ts';
 import type { CatalogReadIndex } from './read-index/catalog-read-index.ts';
 
+/** What a question may say about the catalog that it asks. */
+export interface CatalogRequest {
+  asOf?: string | undefined;
+}
+
 /** The catalog for those who compute with it: the index in memory, and the documents behind its slots. */
 export interface CatalogReader {
   /**
@@ -11,6 +16,8 @@ export interface CatalogReader {
    * @throws AppError `catalog.not-ready` until the first load is done
    */
   index(): CatalogReadIndex;
+  /** The index that answers a request, under the same conditions. */
+  indexFor(request?: CatalogRequest): Promise<CatalogReadIndex>;
   readonly documents: EntityDocuments;
 }
 
@@ -18,12 +25,10 @@ export function createCatalogReader(
   synchronizer: Pick<CatalogSynchronizer, 'index' | 'notReadyReason'>,
   documents: EntityDocuments,
 ): CatalogReader {
-  return {
-    index() {
-      const reason = synchronizer.notReadyReason;
-      if (reason !== undefined) throw new AppError('catalog.not-ready', `Try again in a moment: ${reason}.`);
-      return synchronizer.index;
-    },
-    documents,
+  const index = () => {
+    const reason = synchronizer.notReadyReason;
+    if (reason !== undefined) throw new AppError('catalog.not-ready', `Try again in a moment: ${reason}.`);
+    return synchronizer.index;
   };
+  return { index, indexFor: async () => index(), documents };
 }

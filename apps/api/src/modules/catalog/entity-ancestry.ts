@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Entity, EndpointReply, getEntityAncestry } from '@waymark/contracts';
 import type { CatalogRepository, EntityPlace } from './catalog.repository.ts';
-import type { CatalogView } from './catalog-view.ts';
+import type { CatalogReader } from './catalog-reader.ts';
 import { entityNotFound } from './entity-name.ts';
 import { parseFilters } from './read-index/filter.ts';
 import { eachBit } from './read-index/slot-set.ts';
@@ -21,13 +21,13 @@ const MAX_LOCATIONS = 10_000;
  * lead to its file, those that lead to theirs, up to the location that was registered.
  */
 export function createAncestry(
-  view: CatalogView,
+  reader: CatalogReader,
   repository: Pick<CatalogRepository, 'readPlaces'>,
   leadsTo: LeadsTo,
 ): (ref: string) => Promise<Ancestry> {
   const readEntities = async (refs: readonly string[]): Promise<Map<string, Entity>> => {
-    const index = await view.indexFor();
-    const texts = await view.documents.read(
+    const index = await reader.indexFor();
+    const texts = await reader.documents.read(
       index,
       refs.map((ref) => index.slotOf(ref) ?? -1),
     );
@@ -43,7 +43,7 @@ export function createAncestry(
   return async (ref) => {
     const [place] = await repository.readPlaces([ref]);
     if (!place) throw entityNotFound(ref);
-    const all = await repository.readPlaces(await locationRefs(view));
+    const all = await repository.readPlaces(await locationRefs(reader));
     const locations = all.filter(({ sourceId }) => sourceId === place.sourceId);
     const parents = collectParents(place, locations, leadsTo);
     const entities = await readEntities([...parents.keys()]);
@@ -62,8 +62,8 @@ export function createAncestry(
   };
 }
 
-async function locationRefs(view: CatalogView): Promise<string[]> {
-  const index = await view.indexFor();
+async function locationRefs(reader: CatalogReader): Promise<string[]> {
+  const index = await reader.indexFor();
   const refs: string[] = [];
   eachBit(index.filter(parseFilters(['kind=location'])), (slot) => refs.push(index.refOf(slot)));
   return refs.slice(0, MAX_LOCATIONS);

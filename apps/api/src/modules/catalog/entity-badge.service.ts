@@ -3,7 +3,7 @@ import type { EndpointRequest, Entity, getEntityBadge } from '@waymark/contracts
 import { makeBadge } from 'badge-maker';
 import type { Caller } from '../../platform/auth/caller.ts';
 import { SerializedReply } from '../../platform/http/serialized-reply.ts';
-import type { CatalogView } from './catalog-view.ts';
+import type { CatalogReader } from './catalog-reader.ts';
 import { entityNotFound, refOf } from './entity-name.ts';
 
 type BadgeInput = EndpointRequest<typeof getEntityBadge>;
@@ -26,13 +26,13 @@ const LIFECYCLE_COLORS = new Map([
 /** Control characters may not stand in XML at all, escaped or not. */
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\ud800-\udfff\ufffe\uffff]/gu;
 
-export function createEntityBadges(view: CatalogView): EntityBadges {
+export function createEntityBadges(reader: CatalogReader): EntityBadges {
   return {
     async getBadge(_caller, { params: { badge, ...name }, query: { style } }) {
-      const index = await view.indexFor();
+      const index = await reader.indexFor();
       const ref = refOf(name);
       const slot = index.slotOf(ref);
-      const [json] = slot === undefined ? [] : await view.documents.read(index, [slot]);
+      const [json] = slot === undefined ? [] : await reader.documents.read(index, [slot]);
       if (json === undefined) throw entityNotFound(ref);
       // The documents of the catalog were validated when they came in.
       const { message, color } = faceOf(badge, JSON.parse(json) as Entity);

@@ -4,7 +4,7 @@ import type { Caller } from '../../platform/auth/caller.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
 import type { CatalogRepository } from './catalog.repository.ts';
 import type { CatalogSynchronizer } from './catalog-synchronizer.ts';
-import type { CatalogView } from './catalog-view.ts';
+import type { CatalogReader } from './catalog-reader.ts';
 import { canonicalRef, entityNotFound } from './entity-name.ts';
 
 type ValidationInput = EndpointRequest<typeof validateEntityEndpoint>['body'];
@@ -27,7 +27,7 @@ export interface CatalogWrites {
 }
 
 export interface EntityChangesOptions extends CatalogWrites {
-  view: CatalogView;
+  reader: CatalogReader;
   repository: Pick<CatalogRepository, 'readSourceIdOf'>;
   synchronizer: Pick<CatalogSynchronizer, 'catchUp'>;
   kinds: KindRegistry;
@@ -36,7 +36,7 @@ export interface EntityChangesOptions extends CatalogWrites {
 const LOCATION = /^[a-z][a-z0-9+.-]*:./i;
 
 export function createEntityChanges(options: EntityChangesOptions): EntityChanges {
-  const { view, repository, synchronizer, kinds } = options;
+  const { reader, repository, synchronizer, kinds } = options;
   return {
     async refreshEntity(caller, entityRef) {
       const ref = canonicalRef(entityRef);
@@ -48,7 +48,7 @@ export function createEntityChanges(options: EntityChangesOptions): EntityChange
     async deleteEntity(caller, uid) {
       // The entity may have come a moment ago, in another process.
       await synchronizer.catchUp();
-      const index = await view.indexFor();
+      const index = await reader.indexFor();
       const slot = index.slotOfUid(uid);
       const entity = slot === undefined ? undefined : index.entityAt(slot);
       const isRemoved = entity !== undefined && (await options.removeEntity(entity.id, caller));

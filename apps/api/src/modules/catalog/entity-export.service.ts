@@ -3,7 +3,7 @@ import { maxExportedEntities } from '@waymark/contracts';
 import type { Caller } from '../../platform/auth/caller.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
 import { StreamedReply } from '../../platform/http/streamed-reply.ts';
-import type { CatalogView } from './catalog-view.ts';
+import type { CatalogReader } from './catalog-reader.ts';
 import { defaultColumns, toCsv } from './csv-export.ts';
 import { matchesOf, textOf } from './entity-query.ts';
 import { readInChunks, refsOf, toJsonList } from './entity-stream.ts';
@@ -21,7 +21,7 @@ export interface EntityExports {
 const TEXT_FIELDS = ['metadata.name', 'metadata.title', 'metadata.description'];
 
 /** @param maxEntities larger exports are refused */
-export function createEntityExports(view: CatalogView, maxEntities = maxExportedEntities): EntityExports {
+export function createEntityExports(reader: CatalogReader, maxEntities = maxExportedEntities): EntityExports {
   return {
     async exportEntities(
       _caller,
@@ -29,13 +29,13 @@ export function createEntityExports(view: CatalogView, maxEntities = maxExported
     ) {
       const paths = columns?.length ? columns : defaultColumns;
       for (const path of paths) toIndexKey(path, 'catalog.bad-filter');
-      const index = await view.indexFor();
+      const index = await reader.indexFor();
       const order = index.order(parseOrderFields(orderField ?? []), { isComplete: true });
       const text = textOf({ term: fullTextFilterTerm, fields: fullTextFilterFields }, TEXT_FIELDS);
       const matches = matchesOf(index, { filter, ...text });
       refuseBeyond(maxEntities, countBits(matches));
       const slots = [...order.slots].filter((slot) => hasBit(matches, slot));
-      const chunks = readInChunks(view, refsOf(index, slots));
+      const chunks = readInChunks(reader, refsOf(index, slots));
       return StreamedReply.start(format === 'csv' ? toCsv(chunks, paths) : toJsonList(chunks), {
         'content-type':
           format === 'csv' ? 'text/csv; charset=utf-8; header=present' : 'application/json; charset=utf-8',

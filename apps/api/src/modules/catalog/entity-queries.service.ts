@@ -11,7 +11,7 @@ import { catalogPageLimits } from '@waymark/contracts';
 import type { Caller } from '../../platform/auth/caller.ts';
 import { SerializedReply } from '../../platform/http/serialized-reply.ts';
 import { StreamedReply } from '../../platform/http/streamed-reply.ts';
-import type { CatalogView, ViewRequest } from './catalog-view.ts';
+import type { CatalogReader, CatalogRequest } from './catalog-reader.ts';
 import { projectJson } from './entity-fields.ts';
 import { matchesOf, queryList, queryPage, textOf, type EntityQuery } from './entity-query.ts';
 import { readInChunks, refsOf, toJsonList } from './entity-stream.ts';
@@ -40,15 +40,15 @@ export interface EntityQueries {
 /** Facets look where Backstage's search does when no field is named. */
 const FACET_TEXT_FIELDS = ['metadata.name'];
 
-export function createEntityQueries(view: CatalogView): EntityQueries {
+export function createEntityQueries(reader: CatalogReader): EntityQueries {
   const answerPage = async (
     query: EntityQuery,
     fields: readonly string[] | undefined,
-    request?: ViewRequest,
+    request?: CatalogRequest,
   ): Promise<SerializedReply> => {
-    const index = await view.indexFor(request);
+    const index = await reader.indexFor(request);
     const { slots, totalItems, ...pageInfo } = queryPage(index, query);
-    const items = await view.documents.read(index, slots);
+    const items = await reader.documents.read(index, slots);
     const texts = items.filter((item) => item !== undefined).map((item) => projectJson(item, fields));
     return new SerializedReply(
       `{"items":[${texts.join(',')}],"totalItems":${totalItems},"pageInfo":${JSON.stringify(pageInfo)}}`,
@@ -82,21 +82,21 @@ export function createEntityQueries(view: CatalogView): EntityQueries {
       ),
 
     async listEntities(_caller, { order, fields, ...query }) {
-      const index = await view.indexFor();
+      const index = await reader.indexFor();
       const { slots, after } = queryList(index, { ...query, order: parseListOrder(order ?? []) });
-      const chunks = readInChunks(view, refsOf(index, slots));
+      const chunks = readInChunks(reader, refsOf(index, slots));
       const reply = await StreamedReply.start(toJsonList(chunks, (json) => projectJson(json, fields)));
       return { reply, ...(after === undefined ? {} : { after }) };
     },
 
     async getFacets(_caller, { facet, filter, fullTextFilterTerm, fullTextFilterFields, asOf }) {
-      const index = await view.indexFor({ asOf });
+      const index = await reader.indexFor({ asOf });
       const text = textOf({ term: fullTextFilterTerm, fields: fullTextFilterFields }, FACET_TEXT_FIELDS);
       return countFacets(index, facet, matchesOf(index, { filter, ...text }));
     },
 
     async getFacetsByPredicate(_caller, { facets, query }) {
-      const index = await view.indexFor();
+      const index = await reader.indexFor();
       return countFacets(index, facets, matchesOf(index, { query }));
     },
   };

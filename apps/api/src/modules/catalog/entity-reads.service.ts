@@ -3,7 +3,7 @@ import type { getEntitiesByRefs, getEntityAncestry } from '@waymark/contracts';
 import type { Caller } from '../../platform/auth/caller.ts';
 import { SerializedReply } from '../../platform/http/serialized-reply.ts';
 import type { CatalogRepository } from './catalog.repository.ts';
-import type { CatalogView, ViewRequest } from './catalog-view.ts';
+import type { CatalogReader, CatalogRequest } from './catalog-reader.ts';
 import { createAncestry, type LeadsTo } from './entity-ancestry.ts';
 import { projectJson } from './entity-fields.ts';
 import { canonicalRef, entityNotFound, refOf, type EntityName } from './entity-name.ts';
@@ -14,7 +14,7 @@ type ByRefsInput = EndpointRequest<typeof getEntitiesByRefs>;
 
 /** Questions about entities that the caller can name. They come as JSON text, ready to send. */
 export interface EntityReads {
-  getEntity(caller: Caller, name: EntityName, request?: ViewRequest): Promise<SerializedReply>;
+  getEntity(caller: Caller, name: EntityName, request?: CatalogRequest): Promise<SerializedReply>;
   getEntityByUid(caller: Caller, uid: string): Promise<SerializedReply>;
   getEntitiesByRefs(caller: Caller, input: ByRefsInput): Promise<SerializedReply>;
   getAncestry(caller: Caller, name: EntityName): Promise<EndpointReply<typeof getEntityAncestry>>;
@@ -25,37 +25,37 @@ const VIEW_URL = 'backstage.io/view-url';
 const EDIT_URL = 'backstage.io/edit-url';
 
 export function createEntityReads(
-  view: CatalogView,
+  reader: CatalogReader,
   repository: Pick<CatalogRepository, 'readOrigin' | 'readPlaces'>,
   leadsTo: LeadsTo,
 ): EntityReads {
-  const readAncestry = createAncestry(view, repository, leadsTo);
+  const readAncestry = createAncestry(reader, repository, leadsTo);
   return {
     async getEntity(_caller, name, request) {
-      const index = await view.indexFor(request);
+      const index = await reader.indexFor(request);
       const ref = refOf(name);
       const slot = index.slotOf(ref);
-      const [json] = slot === undefined ? [] : await view.documents.read(index, [slot]);
+      const [json] = slot === undefined ? [] : await reader.documents.read(index, [slot]);
       if (json === undefined) throw entityNotFound(ref);
       return new SerializedReply(json);
     },
 
     async getEntityByUid(_caller, uid) {
-      const index = await view.indexFor();
+      const index = await reader.indexFor();
       const slot = index.slotOfUid(uid);
-      const [json] = slot === undefined ? [] : await view.documents.read(index, [slot]);
+      const [json] = slot === undefined ? [] : await reader.documents.read(index, [slot]);
       if (json === undefined) throw entityNotFound(`with the uid ${uid}`);
       return new SerializedReply(json);
     },
 
     async getEntitiesByRefs(_caller, { query: { filter }, body: { entityRefs, fields, query } }) {
-      const index = await view.indexFor();
+      const index = await reader.indexFor();
       const matches = matchesOf(index, { filter, query });
       const slots = entityRefs.map((text) => {
         const slot = index.slotOf(canonicalRef(text));
         return slot !== undefined && hasBit(matches, slot) ? slot : -1;
       });
-      const items = await view.documents.read(index, slots);
+      const items = await reader.documents.read(index, slots);
       const json = items.map((item) => (item === undefined ? 'null' : projectJson(item, fields)));
       return new SerializedReply(`{"items":[${json.join(',')}]}`);
     },

@@ -1,4 +1,4 @@
-import type { CatalogView } from './catalog-view.ts';
+import type { CatalogReader } from './catalog-reader.ts';
 import type { CatalogReadIndex } from './read-index/catalog-read-index.ts';
 
 /** Entities that are in memory at once while many are sent. */
@@ -13,11 +13,14 @@ export function refsOf(index: CatalogReadIndex, slots: readonly number[]): strin
  * Full entities as JSON text, a chunk at a time when the receiver wants it. Each is as it is when its
  * chunk is read; one that went in the meantime is left out.
  */
-export async function* readInChunks(view: CatalogView, refs: readonly string[]): AsyncGenerator<string[]> {
+export async function* readInChunks(
+  reader: CatalogReader,
+  refs: readonly string[],
+): AsyncGenerator<string[]> {
   for (let start = 0; start < refs.length; start += CHUNK_SIZE) {
-    const index = await view.indexFor();
+    const index = await reader.indexFor();
     const slots = refs.slice(start, start + CHUNK_SIZE).map((ref) => index.slotOf(ref) ?? -1);
-    const texts = await view.documents.read(index, slots);
+    const texts = await reader.documents.read(index, slots);
     yield texts.filter((text) => text !== undefined);
   }
 }

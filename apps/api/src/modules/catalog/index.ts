@@ -10,15 +10,18 @@ import { createCatalogRepository } from './catalog.repository.ts';
 import { catalogRoutes } from './catalog.routes.ts';
 import { createCatalogService } from './catalog.service.ts';
 import { CatalogSynchronizer, type Subscribe } from './catalog-synchronizer.ts';
+import { addCatalogVersionHeaders } from './catalog-version-headers.ts';
 import type { LeadsTo } from './entity-ancestry.ts';
 import type { CatalogWrites } from './entity-changes.service.ts';
 import { createEntityDocuments } from './entity-documents.ts';
 
+export { canonicalRef, entityNotFound } from './entity-name.ts';
 export type { CatalogReader } from './catalog-reader.ts';
 export { CATALOG_CHANNEL } from './catalog-synchronizer.ts';
 export type { EntityDocuments } from './entity-documents.ts';
 export type { CatalogReadIndex } from './read-index/catalog-read-index.ts';
 export { parseFilters } from './read-index/filter.ts';
+export type { ForwardRelation } from './read-index/relation-index.ts';
 export { countBits, eachBit, hasBit, type Bitmap } from './read-index/slot-set.ts';
 
 /** The catalog as other parts of the server see it. */
@@ -30,7 +33,7 @@ export interface CatalogModule {
   start(): Promise<void>;
   stop(): Promise<void>;
   /** Brings this process's answers up to everything that is committed now. */
-  catchUp(): Promise<void>;
+  catchUp(): Promise<boolean>;
 }
 
 export interface CatalogModuleOptions extends CatalogWrites {
@@ -51,17 +54,21 @@ export function createCatalogModule(options: CatalogModuleOptions): CatalogModul
     subscribe: options.subscribe,
     log: options.log,
   });
-  const reader = createCatalogReader(synchronizer, createEntityDocuments(repository));
+  const documents = createEntityDocuments(repository, (version) => synchronizer.noteShown(version));
+  const reader = createCatalogReader(synchronizer, documents);
   const service = createCatalogService({
     ...options,
     repository,
+    reader,
     synchronizer,
-    documents: reader.documents,
     kinds: createKindRegistry(options.kinds),
   });
   const guarded = withCatalogPolicy(service, guestMayDoEverything);
   return {
-    mount: (app) => catalogRoutes(app, guarded),
+    mount(app) {
+      addCatalogVersionHeaders(app, synchronizer);
+      catalogRoutes(app, guarded);
+    },
     reader,
     readiness: async () => synchronizer.notReadyReason,
     start: () => synchronizer.start(),
