@@ -9,6 +9,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import type { Logger } from 'pino';
 import { CATALOG_CHANNEL, createCatalogModule, type CatalogModule } from './modules/catalog/index.ts';
 import { createGraphModule } from './modules/graph/index.ts';
+import { createHistoryModule } from './modules/history/index.ts';
 import { createOwnershipModule } from './modules/ownership/index.ts';
 import { createSourcesModule, targetLeadsTo } from './modules/sources/index.ts';
 import type { Config } from './platform/config.ts';
@@ -93,6 +94,7 @@ export async function buildApp({
   catalog.mount(app);
   graph.mount(app);
   sources.mount(app);
+  createHistoryModule({ database, catalog }).mount(app);
   ownership.mount(app);
   await serveOpenApi(app);
   const servePage = portalDirectory === undefined ? undefined : await servePortalFiles(app, portalDirectory);

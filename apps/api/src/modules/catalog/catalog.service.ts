@@ -34,6 +34,6 @@ export function createCatalogService(options: CatalogServiceOptions): CatalogSer
     ...createEntityExports(reader),
     ...createEntityBadges(reader),
     ...createEntityChanges(options),
-    revision: async () => (await reader.indexFor()).version,
+    revision: async () => (await reader.view()).index.version,
   };
 }

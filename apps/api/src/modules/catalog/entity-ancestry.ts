@@ -26,8 +26,8 @@ export function createAncestry(
   leadsTo: LeadsTo,
 ): (ref: string) => Promise<Ancestry> {
   const readEntities = async (refs: readonly string[]): Promise<Map<string, Entity>> => {
-    const index = await reader.indexFor();
-    const texts = await reader.documents.read(
+    const { index, documents } = await reader.view();
+    const texts = await documents.read(
       index,
       refs.map((ref) => index.slotOf(ref) ?? -1),
     );
@@ -63,7 +63,7 @@ export function createAncestry(
 }
 
 async function locationRefs(reader: CatalogReader): Promise<string[]> {
-  const index = await reader.indexFor();
+  const { index, documents } = await reader.view();
   const refs: string[] = [];
   eachBit(index.filter(parseFilters(['kind=location'])), (slot) => refs.push(index.refOf(slot)));
   return refs.slice(0, MAX_LOCATIONS);

@@ -29,10 +29,10 @@ const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\ud800-\udfff\ufffe\uffff]/gu;
 export function createEntityBadges(reader: CatalogReader): EntityBadges {
   return {
     async getBadge(_caller, { params: { badge, ...name }, query: { style } }) {
-      const index = await reader.indexFor();
+      const { index, documents } = await reader.view();
       const ref = refOf(name);
       const slot = index.slotOf(ref);
-      const [json] = slot === undefined ? [] : await reader.documents.read(index, [slot]);
+      const [json] = slot === undefined ? [] : await documents.read(index, [slot]);
       if (json === undefined) throw entityNotFound(ref);
       // The documents of the catalog were validated when they came in.
       const { message, color } = faceOf(badge, JSON.parse(json) as Entity);

@@ -48,7 +48,7 @@ export function createEntityChanges(options: EntityChangesOptions): EntityChange
     async deleteEntity(caller, uid) {
       // The entity may have come a moment ago, in another process.
       await synchronizer.catchUp();
-      const index = await reader.indexFor();
+      const { index } = await reader.view();
       const slot = index.slotOfUid(uid);
       const entity = slot === undefined ? undefined : index.entityAt(slot);
       const isRemoved = entity !== undefined && (await options.removeEntity(entity.id, caller));

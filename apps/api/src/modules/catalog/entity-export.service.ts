@@ -29,7 +29,7 @@ export function createEntityExports(reader: CatalogReader, maxEntities = maxExpo
     ) {
       const paths = columns?.length ? columns : defaultColumns;
       for (const path of paths) toIndexKey(path, 'catalog.bad-filter');
-      const index = await reader.indexFor();
+      const { index } = await reader.view();
       const order = index.order(parseOrderFields(orderField ?? []), { isComplete: true });
       const text = textOf({ term: fullTextFilterTerm, fields: fullTextFilterFields }, TEXT_FIELDS);
       const matches = matchesOf(index, { filter, ...text });

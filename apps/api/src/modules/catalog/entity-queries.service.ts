@@ -46,9 +46,9 @@ export function createEntityQueries(reader: CatalogReader): EntityQueries {
     fields: readonly string[] | undefined,
     request?: CatalogRequest,
   ): Promise<SerializedReply> => {
-    const index = await reader.indexFor(request);
+    const { index, documents } = await reader.view(request);
     const { slots, totalItems, ...pageInfo } = queryPage(index, query);
-    const items = await reader.documents.read(index, slots);
+    const items = await documents.read(index, slots);
     const texts = items.filter((item) => item !== undefined).map((item) => projectJson(item, fields));
     return new SerializedReply(
       `{"items":[${texts.join(',')}],"totalItems":${totalItems},"pageInfo":${JSON.stringify(pageInfo)}}`,
@@ -82,7 +82,7 @@ export function createEntityQueries(reader: CatalogReader): EntityQueries {
       ),
 
     async listEntities(_caller, { order, fields, ...query }) {
-      const index = await reader.indexFor();
+      const { index, documents } = await reader.view();
       const { slots, after } = queryList(index, { ...query, order: parseListOrder(order ?? []) });
       const chunks = readInChunks(reader, refsOf(index, slots));
       const reply = await StreamedReply.start(toJsonList(chunks, (json) => projectJson(json, fields)));
@@ -90,13 +90,13 @@ export function createEntityQueries(reader: CatalogReader): EntityQueries {
     },
 
     async getFacets(_caller, { facet, filter, fullTextFilterTerm, fullTextFilterFields, asOf }) {
-      const index = await reader.indexFor({ asOf });
+      const { index, documents } = await reader.view({ asOf });
       const text = textOf({ term: fullTextFilterTerm, fields: fullTextFilterFields }, FACET_TEXT_FIELDS);
       return countFacets(index, facet, matchesOf(index, { filter, ...text }));
     },
 
     async getFacetsByPredicate(_caller, { facets, query }) {
-      const index = await reader.indexFor();
+      const { index, documents } = await reader.view();
       return countFacets(index, facets, matchesOf(index, { query }));
     },
   };

@@ -32,30 +32,30 @@ export function createEntityReads(
   const readAncestry = createAncestry(reader, repository, leadsTo);
   return {
     async getEntity(_caller, name, request) {
-      const index = await reader.indexFor(request);
+      const { index, documents } = await reader.view(request);
       const ref = refOf(name);
       const slot = index.slotOf(ref);
-      const [json] = slot === undefined ? [] : await reader.documents.read(index, [slot]);
+      const [json] = slot === undefined ? [] : await documents.read(index, [slot]);
       if (json === undefined) throw entityNotFound(ref);
       return new SerializedReply(json);
     },
 
     async getEntityByUid(_caller, uid) {
-      const index = await reader.indexFor();
+      const { index, documents } = await reader.view();
       const slot = index.slotOfUid(uid);
-      const [json] = slot === undefined ? [] : await reader.documents.read(index, [slot]);
+      const [json] = slot === undefined ? [] : await documents.read(index, [slot]);
       if (json === undefined) throw entityNotFound(`with the uid ${uid}`);
       return new SerializedReply(json);
     },
 
     async getEntitiesByRefs(_caller, { query: { filter }, body: { entityRefs, fields, query } }) {
-      const index = await reader.indexFor();
+      const { index, documents } = await reader.view();
       const matches = matchesOf(index, { filter, query });
       const slots = entityRefs.map((text) => {
         const slot = index.slotOf(canonicalRef(text));
         return slot !== undefined && hasBit(matches, slot) ? slot : -1;
       });
-      const items = await reader.documents.read(index, slots);
+      const items = await documents.read(index, slots);
       const json = items.map((item) => (item === undefined ? 'null' : projectJson(item, fields)));
       return new SerializedReply(`{"items":[${json.join(',')}]}`);
     },

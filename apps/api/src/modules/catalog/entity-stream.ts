@@ -18,9 +18,9 @@ export async function* readInChunks(
   refs: readonly string[],
 ): AsyncGenerator<string[]> {
   for (let start = 0; start < refs.length; start += CHUNK_SIZE) {
-    const index = await reader.indexFor();
+    const { index, documents } = await reader.view();
     const slots = refs.slice(start, start + CHUNK_SIZE).map((ref) => index.slotOf(ref) ?? -1);
-    const texts = await reader.documents.read(index, slots);
+    const texts = await documents.read(index, slots);
     yield texts.filter((text) => text !== undefined);
   }
 }

@@ -14,15 +14,21 @@ import { addCatalogVersionHeaders } from './catalog-version-headers.ts';
 import type { LeadsTo } from './entity-ancestry.ts';
 import type { CatalogWrites } from './entity-changes.service.ts';
 import { createEntityDocuments } from './entity-documents.ts';
+import { createPastCatalogRepository } from './past-catalog.repository.ts';
+import { createPastCatalogs } from './past-catalogs.ts';
+import { findSimilarRefs } from './similar-refs.ts';
 
 export { canonicalRef, entityNotFound } from './entity-name.ts';
-export type { CatalogReader } from './catalog-reader.ts';
+export type { CatalogReader, CatalogView } from './catalog-reader.ts';
 export { CATALOG_CHANNEL } from './catalog-synchronizer.ts';
 export type { EntityDocuments } from './entity-documents.ts';
 export type { CatalogReadIndex } from './read-index/catalog-read-index.ts';
 export { parseFilters } from './read-index/filter.ts';
 export type { ForwardRelation } from './read-index/relation-index.ts';
 export { countBits, eachBit, hasBit, type Bitmap } from './read-index/slot-set.ts';
+
+/** Memory for composed documents of the present, in characters (one byte each for plain Latin text). */
+const MAX_CACHED_CHARACTERS = 64 * 1024 * 1024;
 
 /** The catalog as other parts of the server see it. */
 export interface CatalogModule {
@@ -34,6 +40,8 @@ export interface CatalogModule {
   stop(): Promise<void>;
   /** Brings this process's answers up to everything that is committed now. */
   catchUp(): Promise<boolean>;
+  /** Refs of the present catalog that somebody who asks for `ref` may have meant, the likeliest first. */
+  similarRefs(ref: string, maxItems: number): Promise<string[]>;
 }
 
 export interface CatalogModuleOptions extends CatalogWrites {
@@ -54,8 +62,12 @@ export function createCatalogModule(options: CatalogModuleOptions): CatalogModul
     subscribe: options.subscribe,
     log: options.log,
   });
-  const documents = createEntityDocuments(repository, (version) => synchronizer.noteShown(version));
-  const reader = createCatalogReader(synchronizer, documents);
+  const documents = createEntityDocuments(repository, {
+    maxCachedCharacters: MAX_CACHED_CHARACTERS,
+    noteShown: (version) => synchronizer.noteShown(version),
+  });
+  const past = createPastCatalogs(createPastCatalogRepository(options.database), () => new Date());
+  const reader = createCatalogReader(synchronizer, documents, past);
   const service = createCatalogService({
     ...options,
     repository,
@@ -74,5 +86,6 @@ export function createCatalogModule(options: CatalogModuleOptions): CatalogModul
     start: () => synchronizer.start(),
     stop: () => synchronizer.stop(),
     catchUp: () => synchronizer.catchUp(),
+    similarRefs: (ref, maxItems) => findSimilarRefs(synchronizer.index.refs(), ref, maxItems),
   };
 }

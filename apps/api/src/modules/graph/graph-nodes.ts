@@ -1,13 +1,7 @@
 import { parseRef } from '@waymark/catalog-model';
 import type { GraphNode } from '@waymark/contracts';
-import type { CatalogReadIndex, EntityDocuments } from '../catalog/index.ts';
+import type { CatalogReadIndex, CatalogView } from '../catalog/index.ts';
 import { kindOf } from './ref-kind.ts';
-
-/** An index, and the documents of the entities in it. */
-export interface IndexedCatalog {
-  index: CatalogReadIndex;
-  documents: EntityDocuments;
-}
 
 /** What is read of an entity beside its relations. */
 interface EntitySummary {
@@ -18,7 +12,7 @@ interface EntitySummary {
 
 /** The node of each ref, without its depth, in the order of the refs. */
 export async function describeNodes(
-  { index, documents }: IndexedCatalog,
+  { index, documents }: CatalogView,
   refs: readonly string[],
 ): Promise<Omit<GraphNode, 'depth'>[]> {
   // What the index knows is taken before the wait: it may change meanwhile.
@@ -43,7 +37,7 @@ export async function describeNodes(
 
 /** Title and e-mail address of each owner, in the order of the refs. */
 export async function describeOwners(
-  catalog: IndexedCatalog,
+  catalog: CatalogView,
   refs: readonly string[],
 ): Promise<{ title?: string; email?: string }[]> {
   const summaries = await readSummaries(catalog, refs);
@@ -63,7 +57,7 @@ export function kindNames(index: CatalogReadIndex): ReadonlyMap<string, string> 
 }
 
 async function readSummaries(
-  { index, documents }: IndexedCatalog,
+  { index, documents }: CatalogView,
   refs: readonly string[],
 ): Promise<(EntitySummary | undefined)[]> {
   const slots = refs.map((ref) => index.slotOf(ref) ?? -1);

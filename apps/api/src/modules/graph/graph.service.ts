@@ -1,7 +1,8 @@
 import type { EndpointReply, EndpointRequest, getGraph, getImpact } from '@waymark/contracts';
 import type { Caller } from '../../platform/auth/caller.ts';
 import { canonicalRef, entityNotFound, type CatalogReadIndex } from '../catalog/index.ts';
-import { describeNodes, describeOwners, kindNames, type IndexedCatalog } from './graph-nodes.ts';
+import type { CatalogView } from '../catalog/index.ts';
+import { describeNodes, describeOwners, kindNames } from './graph-nodes.ts';
 import { countOwners, findImpact, type Affected } from './impact.ts';
 import { findNeighbourhood } from './neighbourhood.ts';
 
@@ -16,14 +17,14 @@ export interface GraphService {
 
 export interface GraphServiceOptions {
   /** The catalog as it is, or as it was at an instant. */
-  indexFor: (asOf: string | undefined) => Promise<IndexedCatalog>;
+  viewAt: (asOf: string | undefined) => Promise<CatalogView>;
 }
 
-export function createGraphService({ indexFor }: GraphServiceOptions): GraphService {
+export function createGraphService({ viewAt }: GraphServiceOptions): GraphService {
   return {
     async getGraph(_caller, { root, asOf, ...query }) {
       const rootRefs = [...new Set(root.map(canonicalRef))];
-      const catalog = await indexFor(asOf);
+      const catalog = await viewAt(asOf);
       for (const ref of rootRefs) demandKnown(catalog.index, ref);
       const found = findNeighbourhood(catalog.index, { rootRefs, ...query });
       const kinds = kindNames(catalog.index);
@@ -45,7 +46,7 @@ export function createGraphService({ indexFor }: GraphServiceOptions): GraphServ
 
     async getImpact(_caller, { entityRef, depth, limit }) {
       const ref = canonicalRef(entityRef);
-      const catalog = await indexFor(undefined);
+      const catalog = await viewAt(undefined);
       demandKnown(catalog.index, ref);
       const { affected, isCountLimited } = findImpact(catalog.index, ref, depth);
       const allOwners = countOwners(catalog.index, affected);

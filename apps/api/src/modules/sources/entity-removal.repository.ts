@@ -1,6 +1,13 @@
 import { inTransaction, recordAudit, recordEvent, type Database, type Transaction } from '@waymark/db';
 import type { Caller } from '../../platform/auth/caller.ts';
-import { CATALOG_CHANNEL } from '../catalog/index.ts';
+import {
+  nextMoment,
+  passOnAndAnnounce,
+  removeDoomed,
+  type CatalogMoment,
+} from './catalog-write.repository.ts';
+import { KEEP_ENDING_VERSIONS } from './ending.sql.ts';
+import { CREATE_INCOMING } from './incoming.sql.ts';
 import * as sql from './ingestion.sql.ts';
 
 /** Takes single entities out of the catalog, outside of any reading. */
@@ -18,9 +25,17 @@ interface DoomedRow {
   file_id: string;
 }
 
+/** `$1`: id of the entity, `$2`: who takes it out. The history tells so. */
 const DOOM_ONE = `
   WITH one AS (
-    INSERT INTO doomed SELECT id, ref FROM catalog_entity WHERE id = $1 AND is_holder RETURNING id
+    INSERT INTO doomed (id, ref, uid, source_id, is_holder)
+    SELECT id, ref, uid, source_id, is_holder FROM catalog_entity WHERE id = $1 AND is_holder
+    RETURNING id
+  ), told AS (
+    INSERT INTO file_change (path, changed_by, reason)
+    SELECT f.path, $2, 'Taken out of the catalog by hand'
+      FROM catalog_entity e JOIN catalog_file f ON f.id = e.file_id
+     WHERE e.id = $1
   )
   SELECT ref, source_id, file_id FROM catalog_entity WHERE id IN (SELECT id FROM one)`;
 
@@ -32,32 +47,29 @@ export function createEntityRemovalRepository(database: Database): EntityRemoval
   return {
     remove: (entityId, caller) =>
       inTransaction(database, async (transaction) => {
-        await transaction.query(sql.CREATE_INCOMING);
+        await transaction.query(CREATE_INCOMING);
         // Before any row is touched: all writers of the catalog stand in line for this one.
-        const { rows: state } = await transaction.query<{ version: string }>(sql.NEXT_VERSION);
-        const { rows } = await transaction.query<DoomedRow>(DOOM_ONE, [entityId]);
+        const moment = await nextMoment(transaction);
+        const { rows } = await transaction.query<DoomedRow>(DOOM_ONE, [entityId, caller.actor.ref]);
         const [doomed] = rows;
-        if (doomed) await removeDoomed(transaction, doomed, Number(state[0]?.version), caller);
+        if (doomed) await removeOne(transaction, doomed, moment, caller);
         return doomed !== undefined;
       }),
   };
 }
 
-async function removeDoomed(
+async function removeOne(
   transaction: Transaction,
   { ref, source_id: sourceId, file_id: fileId }: DoomedRow,
-  version: number,
+  moment: CatalogMoment,
   { actor, requestId }: Caller,
 ): Promise<void> {
-  await transaction.query(sql.TOUCH_DOOMED_EDGES);
-  await transaction.query(sql.LOG_REMOVALS, [version]);
-  await transaction.query(sql.DELETE_DOOMED);
-  await transaction.query(sql.PROMOTE_RIVALS, [version]);
-  await transaction.query(sql.BUMP_TOUCHED, [version]);
-  await transaction.query(sql.UPDATE_COUNTS, [sourceId, version]);
+  const { version, at } = moment;
+  await transaction.query(KEEP_ENDING_VERSIONS, [sourceId, at, null]);
+  await removeDoomed(transaction, version);
+  await passOnAndAnnounce(transaction, sourceId, moment);
   await transaction.query(FORGET_FILE, [fileId]);
   await transaction.query(FORGET_REVISION, [sourceId]);
   await recordAudit(transaction, { actor: actor.ref, action: 'entity.delete', target: ref, requestId });
   await recordEvent(transaction, { type: 'catalog.entity-removed', subject: ref, payload: { version } });
-  await transaction.query(sql.ANNOUNCE, [CATALOG_CHANNEL, String(version)]);
 }
