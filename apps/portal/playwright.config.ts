@@ -4,6 +4,8 @@ import { readBrowser } from '../../scripts/browser.mjs';
 
 // This file is read by every worker too: the first reader chooses, the others inherit it.
 process.env['WAYMARK_E2E_URL'] ??= `http://127.0.0.1:${await freePort()}`;
+// Where a journey may serve Git repositories: the server is told that it may read from there.
+process.env['WAYMARK_E2E_GIT_HOST'] ??= `127.0.0.1:${await freePort()}`;
 
 const { executablePath, env } = readBrowser();
 

@@ -12,6 +12,7 @@ import { CATALOG_CHANNEL, createCatalogModule, type CatalogModule } from './modu
 import { createGraphModule } from './modules/graph/index.ts';
 import { createHistoryModule } from './modules/history/index.ts';
 import { createIngestModule } from './modules/ingest/index.ts';
+import { createOwnershipModule } from './modules/ownership/index.ts';
 import { createSearchModule } from './modules/search/index.ts';
 import { createSourcesModule, requestReadsAfter, targetLeadsTo } from './modules/sources/index.ts';
 import type { Config } from './platform/config.ts';
@@ -86,6 +87,11 @@ export async function buildApp({
     requestReads: requestReadsAfter,
   });
   const definitions = createApiDefinitionsModule({ database });
+  const ownership = createOwnershipModule({
+    database,
+    reader: catalog.reader,
+    freshnessTargetSeconds: config.catalog.refreshSeconds,
+  });
 
   await addPlatform(app, config);
   serveHealth(app, {
@@ -103,6 +109,7 @@ export async function buildApp({
   sources.mount(app);
   createHistoryModule({ database, catalog }).mount(app);
   ingest.mount(app);
+  ownership.mount(app);
   await serveOpenApi(app);
   const servePage = portalDirectory === undefined ? undefined : await servePortalFiles(app, portalDirectory);
   addNotFoundHandler(app, servePage);

@@ -53,9 +53,9 @@ test('a group shows its members and what it owns, as many as the catalog counts'
   const ref = (await owner.getAttribute('title')) ?? '';
   const count = (await owner.innerText()).split('\n')[1] ?? '';
   await page.goto(`/catalog/default/group/${ref.split('/')[1]}`);
-  const owned = page.getByRole('region', { name: 'Owned' });
+  const owned = page.getByRole('region', { name: 'Owns' });
   await expect(owned.locator('header')).toContainText(count);
-  await owned.getByRole('link', { name: 'Show all in the catalog' }).click();
+  await owned.getByRole('link', { name: 'Show in the catalog' }).click();
   await expect(page.locator('footer [role="status"]')).toContainText(count);
 });
 

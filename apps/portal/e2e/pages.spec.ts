@@ -52,6 +52,37 @@ const pages: { name: string; open: (page: Page) => Promise<void> }[] = [
   { name: 'group', open: (page) => openEntity(page, 'group') },
   { name: 'user', open: (page) => openEntity(page, 'user') },
   {
+    name: 'teams',
+    open: async (page) => {
+      await page.goto('/teams');
+      await expect(page.getByRole('table', { name: 'Teams' }).getByRole('row').nth(1)).toBeVisible();
+    },
+  },
+  {
+    name: 'ownership',
+    open: async (page) => {
+      await page.goto('/ownership');
+      await expect(page.getByRole('main').getByRole('listitem').first()).toContainText('spec.owner');
+    },
+  },
+  {
+    name: 'ownership without findings',
+    open: async (page) => {
+      await page.goto('/ownership?check=stale');
+      await expect(page.getByRole('heading', { name: 'Nothing to do here' })).toBeVisible();
+    },
+  },
+  {
+    name: 'register',
+    open: async (page) => {
+      await page.goto('/register');
+      await page.getByRole('button', { name: 'Another branch or path' }).click();
+      await page.getByRole('textbox', { name: /^Address/ }).fill('git@github.com:acme/payments.git');
+      await page.getByRole('button', { name: 'Look at it' }).click();
+      await expect(page.getByText('try https://github.com/acme/payments')).toBeVisible();
+    },
+  },
+  {
     name: 'sources',
     open: async (page) => {
       await page.goto('/sources');
@@ -114,6 +145,9 @@ test('every page says its name in the title of the document', async ({ page }) =
     ['/', 'Home · Waymark'],
     ['/catalog', 'Catalog · Waymark'],
     ['/catalog?kind=component', 'Components · Waymark'],
+    ['/teams', 'Teams · Waymark'],
+    ['/ownership', 'Ownership · Waymark'],
+    ['/register', 'Register a repository · Waymark'],
     ['/sources', 'Sources · Waymark'],
     ['/settings', 'Settings · Waymark'],
     ['/help', 'Help · Waymark'],

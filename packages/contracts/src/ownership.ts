@@ -5,8 +5,8 @@ import { graphNodeSchema } from './graph.ts';
 /**
  * What can be wrong with ownership. `unowned`: a kind that should have an owner and names none;
  * `owner-unknown`: names one that the catalog does not have; `owner-without-members`: a group that
- * nobody belongs to; `orphan`: its source no longer provides it, or nothing does; `stale`: its source
- * has not been read within its freshness target; `conflict`: a ref that several documents claim.
+ * owns something and that nobody belongs to; `orphan`: its source no longer provides it, or nothing
+ * does; `stale`: its source has not been read within its freshness target; `conflict`: a ref that several documents claim.
  */
 export const ownershipCheckSchema = z.enum([
   'unowned',

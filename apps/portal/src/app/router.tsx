@@ -27,6 +27,22 @@ export const routes: RouteObject[] = [
             lazy: { Component: async () => (await import('../features/entity/EntityPage.tsx')).EntityPage },
           },
           {
+            path: 'teams',
+            lazy: { Component: async () => (await import('../features/teams/TeamsPage.tsx')).TeamsPage },
+          },
+          {
+            path: 'ownership',
+            lazy: {
+              Component: async () => (await import('../features/ownership/OwnershipPage.tsx')).OwnershipPage,
+            },
+          },
+          {
+            path: 'register',
+            lazy: {
+              Component: async () => (await import('../features/register/RegisterPage.tsx')).RegisterPage,
+            },
+          },
+          {
             path: 'sources',
             lazy: {
               Component: async () => (await import('../features/sources/SourcesPage.tsx')).SourcesPage,

@@ -1,5 +1,7 @@
+import type { OwnershipCheck } from '@waymark/contracts';
 import { catalogSearchString, type CatalogSearch } from './catalog-search.ts';
 import { parseRef } from './entities/entity-ref.ts';
+import { sourcesSearchString, type SourcesSearch } from './sources/sources-search.ts';
 
 /** Sections of an entity's page; the first is the default and not in the address. */
 export const entityTabs = ['overview', 'relations', 'api', 'source'] as const;
@@ -14,8 +16,13 @@ export const paths = {
     const path = `/catalog/${[namespace, kind, name].map(encodeURIComponent).join('/')}`;
     return `${path}${tab === 'overview' ? '' : `?tab=${tab}`}${line === undefined ? '' : `#L${line}`}`;
   },
-  sources: ({ show }: { show?: 'attention' } = {}) => `/sources${show === undefined ? '' : `?show=${show}`}`,
-  source: (id: string, { tab }: { tab?: 'conflicts' } = {}) =>
+  teams: () => '/teams',
+  ownership: ({ check }: { check?: OwnershipCheck } = {}) =>
+    `/ownership${check === undefined ? '' : `?check=${check}`}`,
+  register: ({ target }: { target?: string } = {}) =>
+    `/register${target === undefined ? '' : `?target=${encodeURIComponent(target)}`}`,
+  sources: (search: SourcesSearch = {}) => `/sources${sourcesSearchString(search)}`,
+  source: (id: string, { tab }: { tab?: 'problems' | 'conflicts' } = {}) =>
     `/sources/${encodeURIComponent(id)}${tab === undefined ? '' : `?tab=${tab}`}`,
   settings: () => '/settings',
   help: () => '/help',

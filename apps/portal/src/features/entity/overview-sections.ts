@@ -26,12 +26,6 @@ const sectionsByKind: Record<string, [title: string, ...types: string[]][]> = {
     ['Used by', 'dependencyOf'],
     ['Depends on', 'dependsOn'],
   ],
-  group: [
-    ['Parent group', 'childOf'],
-    ['Sub-groups', 'parentOf'],
-    ['Members', 'hasMember'],
-  ],
-  user: [['Member of', 'memberOf']],
 };
 
 /** The sections of an entity's overview, without empty ones. A system and a domain show their parts by kind. */

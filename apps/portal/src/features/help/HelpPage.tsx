@@ -23,6 +23,15 @@ export function HelpPage() {
             </div>
             <div>
               <dt>
+                <Link to={paths.teams()}>Teams</Link>
+              </dt>
+              <dd>
+                Who is who: groups with their people, how to reach them and what they answer for.{' '}
+                <Link to={paths.ownership()}>Ownership</Link> lists what nobody answers for.
+              </dd>
+            </div>
+            <div>
+              <dt>
                 <Link to={paths.sources()}>Sources</Link>
               </dt>
               <dd>

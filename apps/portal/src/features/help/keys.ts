@@ -15,6 +15,8 @@ export const keyGroups: KeyGroup[] = [
       ['/', 'Put the cursor into the filter of the page'],
       ['g h', 'Go home'],
       ['g c', 'Go to the catalog'],
+      ['g t', 'Go to the teams'],
+      ['g o', 'Go to the ownership checks'],
       ['g s', 'Go to the sources'],
       ['?', 'Show these keys'],
     ],

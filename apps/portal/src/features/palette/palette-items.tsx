@@ -5,10 +5,13 @@ import {
   IconLayoutList,
   IconMoon,
   IconPlugConnected,
+  IconPlus,
   IconRefresh,
   IconSearch,
   IconSettings,
   IconSun,
+  IconUserQuestion,
+  IconUsersGroup,
 } from '@tabler/icons-react';
 import type { PartialEntity, Source } from '@waymark/contracts';
 import { KindIcon } from '@waymark/ui';
@@ -63,6 +66,8 @@ export function recentItem({ ref, title }: RememberedEntity): PaletteItem {
 export const pageItems: PaletteItem[] = [
   page('Home', paths.home(), <IconHome size={16} stroke={1.6} />),
   page('Catalog', paths.catalog(), <IconLayoutList size={16} stroke={1.6} />),
+  page('Teams', paths.teams(), <IconUsersGroup size={16} stroke={1.6} />),
+  page('Ownership', paths.ownership(), <IconUserQuestion size={16} stroke={1.6} />),
   page('Sources', paths.sources(), <IconPlugConnected size={16} stroke={1.6} />),
   page('Settings', paths.settings(), <IconSettings size={16} stroke={1.6} />),
   page('Help', paths.help(), <IconHelpCircle size={16} stroke={1.6} />),
@@ -92,6 +97,14 @@ export function actionItems({
 }: ActionOptions): PaletteItem[] {
   const SchemeIcon = nextScheme === 'dark' ? IconMoon : IconSun;
   const general: PaletteItem[] = [
+    {
+      id: 'action register',
+      group: 'Actions',
+      label: 'Register a repository',
+      note: 'Add a source to the catalog',
+      icon: <IconPlus size={16} stroke={1.6} />,
+      to: paths.register(),
+    },
     {
       id: 'action scheme',
       group: 'Actions',

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { getPortalInfo } from '@waymark/contracts';
-import { api } from '../lib/api.ts';
-import { queryKeys } from '../lib/query-keys.ts';
+import { api } from './api.ts';
+import { queryKeys } from './query-keys.ts';
 
 /** Who serves, and who asks. */
 export const portalInfoQuery = () =>
