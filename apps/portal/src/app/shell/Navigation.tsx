@@ -1,5 +1,6 @@
 import { Tooltip, VisuallyHidden } from '@mantine/core';
 import {
+  IconAffiliate,
   IconAlertTriangleFilled,
   IconHelpCircle,
   IconHome,
@@ -28,6 +29,7 @@ interface Place {
 const mainPlaces: Place[] = [
   { label: 'Home', to: paths.home(), Picture: IconHome, isExact: true },
   { label: 'Catalog', to: paths.catalog(), Picture: IconLayoutList },
+  { label: 'Graph', to: paths.graph(), Picture: IconAffiliate },
 ];
 const otherPlaces: Place[] = [
   { label: 'Sources', to: paths.sources(), Picture: IconPlugConnected },

@@ -29,6 +29,8 @@ export function useGlobalKeys(handlers: GlobalKeyHandlers) {
       'Shift+(\\?)': () => openKeyHelp(),
       'g h': () => goTo(paths.home()),
       'g c': () => goTo(paths.catalog()),
+      'g g': () => goTo(paths.graph()),
+      'g f': () => goTo(paths.search()),
       'g s': () => goTo(paths.sources()),
       '(/)': (event: KeyboardEvent) => focusFilter(event),
     };

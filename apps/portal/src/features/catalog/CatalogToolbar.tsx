@@ -9,6 +9,8 @@ import styles from './CatalogToolbar.module.css';
 import { facetValueLabel, facetWord } from './facet-words.ts';
 import type { CatalogState } from './use-catalog-state.ts';
 
+// The catalog's first load stays small: few ask about the past.
+const AsOfMenu = lazy(async () => ({ default: (await import('../../lib/as-of/AsOfMenu.tsx')).AsOfMenu }));
 const FilterDrawer = lazy(async () => ({ default: (await import('./FilterDrawer.tsx')).FilterDrawer }));
 
 /** Above the list: text filter, starred set, columns, and what narrows the list now. */
@@ -38,6 +40,9 @@ export function CatalogToolbar({ state }: { state: CatalogState }) {
         >
           Starred
         </Button>
+        <Suspense>
+          <AsOfMenu />
+        </Suspense>
         <ColumnsMenu state={state} />
       </div>
       {(hasFilters(state.search) || search.set) && <ActiveFilters state={state} />}

@@ -49,3 +49,19 @@ export function targetsOf(
     .map(({ targetRef }) => targetRef);
   return [...new Set(refs)].sort();
 }
+
+const counterparts: Record<string, string> = {
+  ownedBy: 'ownerOf',
+  partOf: 'hasPart',
+  childOf: 'parentOf',
+  memberOf: 'hasMember',
+  dependsOn: 'dependencyOf',
+  consumesApi: 'apiConsumedBy',
+  providesApi: 'apiProvidedBy',
+};
+
+/** The words for a relation seen from its target: "Used by" for `dependsOn`. */
+export function counterpartWord(type: string): string {
+  const counterpart = counterparts[type];
+  return counterpart === undefined ? `${relationWord(type)} (from there)` : relationWord(counterpart);
+}

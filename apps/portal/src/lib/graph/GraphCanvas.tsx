@@ -1,0 +1,225 @@
+import '@xyflow/react/dist/base.css';
+import {
+  MarkerType,
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+  type Edge,
+  type Node,
+  type NodeTypes,
+} from '@xyflow/react';
+import { useReducedMotion } from '@mantine/hooks';
+import type { GraphEdge } from '@waymark/contracts';
+import { useEffect, useId, useMemo, useRef, type KeyboardEvent } from 'react';
+import { relationWord } from '../entities/relation-words.ts';
+import { CanvasControls } from './CanvasControls.tsx';
+import { EntityBox, entityBoxId, FrameBox, type EntityBoxNode, type FrameBoxNode } from './CanvasBoxes.tsx';
+import styles from './GraphCanvas.module.css';
+import { nodeSize, type GraphLayout } from './graph-layout.ts';
+import { nextInGraph, type GraphStep } from './graph-steps.ts';
+import type { Neighbourhood } from './graph.queries.ts';
+import { nodeWords } from './graph-words.ts';
+
+export interface GraphCanvasProps {
+  graph: Neighbourhood;
+  layout: GraphLayout;
+  selectedRef: string | undefined;
+  onSelect: (ref: string | null) => void;
+  onCentre: (ref: string) => void;
+}
+
+const boxTypes: NodeTypes = { entity: EntityBox, frame: FrameBox };
+/** From here on only what is in sight is drawn: below, drawing all is cheaper than deciding. */
+const drawnWholeBelow = 100;
+/** Words on every line are readable up to here; beyond only those of the selected box. */
+const wordsOnLinesBelow = 16;
+const moveMs = 180;
+
+/**
+ * The picture. One stop for Tab; inside, arrows follow relations, Enter makes the box the start, Escape
+ * leaves. The selected box is told by `aria-activedescendant` and as a live text.
+ */
+export function GraphCanvas(props: GraphCanvasProps) {
+  return (
+    <ReactFlowProvider>
+      <Canvas {...props} />
+    </ReactFlowProvider>
+  );
+}
+
+function Canvas({ graph, layout, selectedRef, onSelect, onCentre }: GraphCanvasProps) {
+  const scope = useId();
+  const frame = useRef<HTMLDivElement>(null);
+  const boxes = useBoxes(graph, layout, selectedRef, scope);
+  const lines = useLines(graph.edges, selectedRef);
+  const moves = useCanvasMoves(layout);
+  const select = (ref: string) => {
+    onSelect(ref);
+    moves.bringIntoView(ref, frame.current);
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
+    const current = selectedRef ?? graph.rootRefs[0];
+    if (current === undefined) return;
+    if (isStep(event.key)) {
+      const next =
+        selectedRef === undefined ? current : nextInGraph(event.key, current, graph.edges, layout.positions);
+      if (next !== undefined) select(next);
+    } else if (event.key === 'Enter' && selectedRef !== undefined) onCentre(selectedRef);
+    else if (event.key === 'Escape') leave(frame.current, () => onSelect(null));
+    else return;
+    event.preventDefault();
+  };
+  const selected = graph.nodes.find(({ ref }) => ref === selectedRef);
+  return (
+    <div className={styles.frame}>
+      <div
+        ref={frame}
+        className={styles.canvas}
+        role="application"
+        aria-roledescription="graph"
+        aria-label="Graph. Arrow keys move along relations, Enter makes the entity the start, Escape leaves."
+        aria-activedescendant={selected && entityBoxId(scope, selected.ref)}
+        tabIndex={0}
+        data-page-graph
+        onKeyDown={onKeyDown}
+      >
+        <ReactFlow
+          nodes={boxes}
+          edges={lines}
+          nodeTypes={boxTypes}
+          nodesDraggable={false}
+          nodesConnectable={false}
+          nodesFocusable={false}
+          edgesFocusable={false}
+          elementsSelectable={false}
+          disableKeyboardA11y
+          zoomOnDoubleClick={false}
+          minZoom={0.08}
+          maxZoom={1.75}
+          fitView
+          fitViewOptions={{ padding: 0.12, maxZoom: 1 }}
+          onlyRenderVisibleElements={graph.nodes.length > drawnWholeBelow}
+          proOptions={{ hideAttribution: true }}
+          onNodeClick={(_, { id, type }) => {
+            if (type === 'entity') onSelect(id);
+          }}
+          onNodeDoubleClick={(_, { id, type }) => {
+            if (type === 'entity') onCentre(id);
+          }}
+          onPaneClick={() => onSelect(null)}
+        />
+      </div>
+      <CanvasControls graph={graph} layout={layout} />
+      <p className={styles.spoken} role="status">
+        {selected && nodeWords(selected, graph.edges)}
+      </p>
+    </div>
+  );
+}
+
+function isStep(key: string): key is GraphStep {
+  return ['ArrowRight', 'ArrowLeft', 'ArrowDown', 'ArrowUp', 'Home', 'End'].includes(key);
+}
+
+/** Out of the canvas to what follows it: a second Escape would find nothing to do. */
+function leave(canvas: HTMLElement | null, clear: () => void) {
+  clear();
+  canvas?.closest('main')?.querySelector<HTMLElement>('[data-after-graph]')?.focus();
+}
+
+function useBoxes(
+  graph: Neighbourhood,
+  layout: GraphLayout,
+  selectedRef: string | undefined,
+  scope: string,
+): Node[] {
+  const unselected = useMemo((): (EntityBoxNode | FrameBoxNode)[] => {
+    const frames = layout.frames.map(({ id, label, x, y, width, height }) => ({
+      id,
+      type: 'frame' as const,
+      position: { x, y },
+      width,
+      height,
+      data: { label },
+      zIndex: -1,
+    }));
+    const entities = graph.nodes.map((node) => ({
+      id: node.ref,
+      type: 'entity' as const,
+      position: layout.positions.get(node.ref) ?? { x: 0, y: 0 },
+      ...nodeSize,
+      data: { node, isRoot: graph.rootRefs.includes(node.ref), isSelected: false, scope },
+    }));
+    return [...frames, ...entities];
+  }, [graph, layout, scope]);
+  // Only the box that changes becomes another object: all others are not drawn again.
+  return useMemo(
+    () =>
+      unselected.map((box) =>
+        box.type === 'entity' && box.id === selectedRef
+          ? { ...box, data: { ...box.data, isSelected: true } }
+          : box,
+      ),
+    [unselected, selectedRef],
+  );
+}
+
+function useLines(edges: readonly GraphEdge[], selectedRef: string | undefined): Edge[] {
+  const quiet = useMemo(
+    () =>
+      edges.map(({ source, target, type }): Edge => ({
+        id: `${source} ${type} ${target}`,
+        source,
+        target,
+        className: styles.line ?? '',
+        ...(edges.length <= wordsOnLinesBelow && { label: relationWord(type).toLowerCase() }),
+        markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16, color: 'var(--wm-text-faint)' },
+        data: { type },
+      })),
+    [edges],
+  );
+  return useMemo(
+    () =>
+      quiet.map((line) =>
+        line.source === selectedRef || line.target === selectedRef
+          ? {
+              ...line,
+              className: `${styles.line} ${styles.touched}`,
+              label: relationWord(String(line.data?.['type'])).toLowerCase(),
+              zIndex: 1,
+            }
+          : line,
+      ),
+    [quiet, selectedRef],
+  );
+}
+
+function useCanvasMoves(layout: GraphLayout) {
+  const { fitView, setCenter, getZoom, flowToScreenPosition } = useReactFlow();
+  const duration = useReducedMotion() ? 0 : moveMs;
+  const shownLayout = useRef(layout);
+  useEffect(() => {
+    if (shownLayout.current === layout) return;
+    shownLayout.current = layout;
+    void fitView({ padding: 0.12, maxZoom: 1, duration });
+  }, [layout, fitView, duration]);
+  return {
+    /** Moves the picture only when the box would be out of sight. */
+    bringIntoView: (ref: string, canvas: HTMLElement | null) => {
+      const place = layout.positions.get(ref);
+      if (!place || !canvas) return;
+      const middle = { x: place.x + nodeSize.width / 2, y: place.y + nodeSize.height / 2 };
+      const onScreen = flowToScreenPosition(middle);
+      const { left, right, top, bottom } = canvas.getBoundingClientRect();
+      const isInside =
+        onScreen.x > left + 60 &&
+        onScreen.x < right - 60 &&
+        onScreen.y > top + 30 &&
+        onScreen.y < bottom - 30;
+      // Letters below half their size cannot be read: whoever walks needs them.
+      const zoom = Math.max(getZoom(), 0.6);
+      if (!isInside || zoom !== getZoom()) void setCenter(middle.x, middle.y, { zoom, duration });
+    },
+  };
+}
