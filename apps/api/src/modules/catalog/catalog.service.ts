@@ -1,4 +1,4 @@
-import { parseRef, stringifyRef } from '@waymark/catalog-model';
+import { stringifyRef } from '@waymark/catalog-model';
 import type {
   EndpointReply,
   EndpointRequest,
@@ -9,14 +9,12 @@ import type {
 } from '@waymark/contracts';
 import { catalogPageLimits } from '@waymark/contracts';
 import type { Caller } from '../../platform/auth/caller.ts';
-import { AppError } from '../../platform/errors/app-error.ts';
 import { SerializedReply } from '../../platform/http/serialized-reply.ts';
+import { canonicalRef, entityNotFound } from './canonical-ref.ts';
+import type { CatalogReader } from './catalog-reader.ts';
 import type { CatalogRepository } from './catalog.repository.ts';
-import type { CatalogSynchronizer } from './catalog-synchronizer.ts';
-import type { EntityDocuments } from './entity-documents.ts';
 import { pickFields } from './entity-fields.ts';
 import { queryPage } from './entity-query.ts';
-import type { CatalogReadIndex } from './read-index/catalog-read-index.ts';
 import { parseFilters } from './read-index/filter.ts';
 import { hasBit } from './read-index/slot-set.ts';
 
@@ -43,8 +41,7 @@ export interface CatalogService {
 
 export interface CatalogServiceOptions {
   repository: Pick<CatalogRepository, 'readOrigin' | 'readSourceIdOf'>;
-  synchronizer: Pick<CatalogSynchronizer, 'index' | 'notReadyReason'>;
-  documents: EntityDocuments;
+  reader: CatalogReader;
   /** Asks the sources module for a read of one source. */
   requestRefresh: (sourceId: string, caller: Caller) => Promise<void>;
 }
@@ -53,17 +50,12 @@ const VIEW_URL = 'backstage.io/view-url';
 const EDIT_URL = 'backstage.io/edit-url';
 
 export function createCatalogService(options: CatalogServiceOptions): CatalogService {
-  const { repository, synchronizer, documents, requestRefresh } = options;
-
-  const readyIndex = (): CatalogReadIndex => {
-    const reason = synchronizer.notReadyReason;
-    if (reason !== undefined) throw new AppError('catalog.not-ready', `Try again in a moment: ${reason}.`);
-    return synchronizer.index;
-  };
+  const { repository, reader, requestRefresh } = options;
+  const { documents } = reader;
 
   return {
     async queryEntities(_caller, query) {
-      const index = readyIndex();
+      const index = reader.index();
       const { slots, ...page } = queryPage(index, {
         ...query,
         limit: query.limit ?? catalogPageLimits.default,
@@ -78,16 +70,16 @@ export function createCatalogService(options: CatalogServiceOptions): CatalogSer
     },
 
     async getEntity(_caller, name) {
-      const index = readyIndex();
+      const index = reader.index();
       const ref = refOf(name);
       const slot = index.slotOf(ref);
       const [json] = slot === undefined ? [] : await documents.read(index, [slot]);
-      if (json === undefined) throw notFound(ref);
+      if (json === undefined) throw entityNotFound(ref);
       return new SerializedReply(json);
     },
 
     async getEntitiesByRefs(_caller, { query, body }) {
-      const index = readyIndex();
+      const index = reader.index();
       const matches = index.filter(parseFilters(query.filter ?? []));
       const slots = body.entityRefs.map((text) => {
         const slot = index.slotOf(canonicalRef(text));
@@ -99,7 +91,7 @@ export function createCatalogService(options: CatalogServiceOptions): CatalogSer
     },
 
     async getFacets(_caller, { facet, filter, fullTextFilterTerm, fullTextFilterFields }) {
-      const index = readyIndex();
+      const index = reader.index();
       const matches = index.filter(parseFilters(filter ?? []));
       if (fullTextFilterTerm) {
         index.filterByText(matches, fullTextFilterTerm, fullTextFilterFields ?? ['metadata.name']);
@@ -110,7 +102,7 @@ export function createCatalogService(options: CatalogServiceOptions): CatalogSer
     async getOrigin(_caller, name) {
       const ref = refOf(name);
       const row = await repository.readOrigin(ref);
-      if (!row) throw notFound(ref);
+      if (!row) throw entityNotFound(ref);
       const { annotations, ...origin } = row;
       return {
         ...origin,
@@ -122,7 +114,7 @@ export function createCatalogService(options: CatalogServiceOptions): CatalogSer
     async refreshEntity(caller, entityRef) {
       const ref = canonicalRef(entityRef);
       const sourceId = await repository.readSourceIdOf(ref);
-      if (sourceId === undefined) throw notFound(ref);
+      if (sourceId === undefined) throw entityNotFound(ref);
       await requestRefresh(sourceId, caller);
     },
   };
@@ -136,23 +128,4 @@ function projectJson(json: string, fields: readonly string[] | undefined): strin
 
 function refOf({ kind, namespace, name }: EntityName): string {
   return stringifyRef({ kind, namespace, name });
-}
-
-function canonicalRef(text: string): string {
-  try {
-    return stringifyRef(parseRef(text));
-  } catch (error) {
-    throw new AppError(
-      'catalog.bad-reference',
-      `"${text}" is no entity reference. Write kind:namespace/name, for example component:default/payments.`,
-      { cause: error },
-    );
-  }
-}
-
-function notFound(ref: string): AppError {
-  return new AppError(
-    'catalog.entity-not-found',
-    `There is no entity ${ref}. Check the spelling, or look at the sources page for errors in its file.`,
-  );
 }

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { guestMayDoEverything } from '../../platform/auth/authorize.ts';
 import type { Caller } from '../../platform/auth/caller.ts';
 import type { ReadinessCheck } from '../../platform/health/health.ts';
+import { createCatalogReader, type CatalogReader } from './catalog-reader.ts';
 import { withCatalogPolicy } from './catalog.policy.ts';
 import { createCatalogRepository } from './catalog.repository.ts';
 import { catalogRoutes } from './catalog.routes.ts';
@@ -11,12 +12,21 @@ import { createCatalogService } from './catalog.service.ts';
 import { CatalogSynchronizer, type Subscribe } from './catalog-synchronizer.ts';
 import { createEntityDocuments } from './entity-documents.ts';
 
+export { canonicalRef, entityNotFound } from './canonical-ref.ts';
+export type { CatalogReader } from './catalog-reader.ts';
 export { CATALOG_CHANNEL } from './catalog-synchronizer.ts';
+export type { EntityDocuments } from './entity-documents.ts';
+export type { CatalogReadIndex } from './read-index/catalog-read-index.ts';
+export { parseFilters } from './read-index/filter.ts';
+export type { ForwardRelation } from './read-index/relation-index.ts';
+export { countBits, eachBit, hasBit, type Bitmap } from './read-index/slot-set.ts';
 
 /** The catalog as other parts of the server see it. */
 export interface CatalogModule {
   mount(app: FastifyInstance): void;
   readiness: ReadinessCheck;
+  /** For modules that answer from the catalog. They ask for the caller's permission themselves. */
+  readonly reader: CatalogReader;
   start(): Promise<void>;
   stop(): Promise<void>;
   /** Brings this process's answers up to everything that is committed now. */
@@ -38,15 +48,16 @@ export function createCatalogModule(options: CatalogModuleOptions): CatalogModul
     subscribe: options.subscribe,
     log: options.log,
   });
+  const reader = createCatalogReader(synchronizer, createEntityDocuments(repository));
   const service = createCatalogService({
     repository,
-    synchronizer,
-    documents: createEntityDocuments(repository),
+    reader,
     requestRefresh: options.requestRefresh,
   });
   const guarded = withCatalogPolicy(service, guestMayDoEverything);
   return {
     mount: (app) => catalogRoutes(app, guarded),
+    reader,
     readiness: async () => synchronizer.notReadyReason,
     start: () => synchronizer.start(),
     stop: () => synchronizer.stop(),

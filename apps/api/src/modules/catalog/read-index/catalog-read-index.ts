@@ -1,7 +1,7 @@
 import type { EntityRelation } from '@waymark/contracts';
 import { FactIndex, smallerValue, type FactEntry } from './fact-index.ts';
 import type { FilterSet } from './filter.ts';
-import { RelationIndex } from './relation-index.ts';
+import { RelationIndex, type ForwardRelation } from './relation-index.ts';
 import { createBitmap, intersectInto, setBit, clearBit, uniteInto, type Bitmap } from './slot-set.ts';
 import { SortOrder, type OrderField, type OrderPosition } from './sort-order.ts';
 import { TextColumn } from './text-column.ts';
@@ -80,6 +80,14 @@ export class CatalogReadIndex {
 
   relationsOf(slot: number): EntityRelation[] {
     return this.#relations.outgoing(slot);
+  }
+
+  /**
+   * Visits every relation of an entity, or of a ref that others only name, told in the forward
+   * direction of its pair. One that both sides declare comes twice.
+   */
+  eachRelation(ref: string, visit: (relation: ForwardRelation) => void): void {
+    this.#relations.eachForward(ref, visit);
   }
 
   /** Applies a change. Removals first: a ref may pass from one row to another. */
