@@ -49,7 +49,7 @@ export function CanvasControls({ graph, layout }: { graph: Neighbourhood; layout
         <IconFocusCentered size={16} stroke={1.8} />
       </Control>
       <Menu
-        position="top-end"
+        position="top-start"
         shadow="md"
         withinPortal={false}
         menuItemTabIndex={0}

@@ -10,7 +10,7 @@ import {
 } from '@xyflow/react';
 import { useReducedMotion } from '@mantine/hooks';
 import type { GraphEdge } from '@waymark/contracts';
-import { useEffect, useId, useMemo, useRef, type KeyboardEvent } from 'react';
+import { useEffect, useEffectEvent, useId, useMemo, useRef, type KeyboardEvent, type RefObject } from 'react';
 import { relationWord } from '../entities/relation-words.ts';
 import { CanvasControls } from './CanvasControls.tsx';
 import { EntityBox, entityBoxId, FrameBox, type EntityBoxNode, type FrameBoxNode } from './CanvasBoxes.tsx';
@@ -52,10 +52,10 @@ function Canvas({ graph, layout, selectedRef, onSelect, onCentre }: GraphCanvasP
   const frame = useRef<HTMLDivElement>(null);
   const boxes = useBoxes(graph, layout, selectedRef, scope);
   const lines = useLines(graph.edges, selectedRef);
-  const moves = useCanvasMoves(layout);
+  const moves = useCanvasMoves(graph, layout, frame);
   const select = (ref: string) => {
     onSelect(ref);
-    moves.bringIntoView(ref, frame.current);
+    moves.bringIntoView(ref);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -97,10 +97,8 @@ function Canvas({ graph, layout, selectedRef, onSelect, onCentre }: GraphCanvasP
           zoomOnDoubleClick={false}
           minZoom={0.08}
           maxZoom={1.75}
-          fitView
-          fitViewOptions={{ padding: 0.12, maxZoom: 1 }}
+          onInit={moves.showStart}
           onlyRenderVisibleElements={graph.nodes.length > drawnWholeBelow}
-          proOptions={{ hideAttribution: true }}
           onNodeClick={(_, { id, type }) => {
             if (type === 'entity') onSelect(id);
           }}
@@ -195,30 +193,43 @@ function useLines(edges: readonly GraphEdge[], selectedRef: string | undefined):
   );
 }
 
-function useCanvasMoves(layout: GraphLayout) {
+/** Smaller letters cannot be read: a picture that does not fit is shown around its start instead. */
+const leastReadableZoom = 0.55;
+const fit = { padding: 0.08, maxZoom: 1 } as const;
+
+function useCanvasMoves(graph: Neighbourhood, layout: GraphLayout, frame: RefObject<HTMLElement | null>) {
   const { fitView, setCenter, getZoom, flowToScreenPosition } = useReactFlow();
   const duration = useReducedMotion() ? 0 : moveMs;
+  const middleOf = (ref: string) => {
+    const place = layout.positions.get(ref);
+    return place && { x: place.x + nodeSize.width / 2, y: place.y + nodeSize.height / 2 };
+  };
+  const showStart = () => {
+    const canvas = frame.current?.getBoundingClientRect();
+    const start = middleOf(graph.rootRefs[0] ?? '');
+    if (!canvas) return;
+    const zoom = Math.min(canvas.width / layout.width, canvas.height / layout.height);
+    if (start && zoom < leastReadableZoom) void setCenter(start.x, start.y, { zoom: 0.8 });
+    else void fitView(fit);
+  };
+  const showAgain = useEffectEvent(showStart);
   const shownLayout = useRef(layout);
   useEffect(() => {
     if (shownLayout.current === layout) return;
     shownLayout.current = layout;
-    void fitView({ padding: 0.12, maxZoom: 1, duration });
-  }, [layout, fitView, duration]);
+    showAgain();
+  }, [layout]);
   return {
+    showStart,
     /** Moves the picture only when the box would be out of sight. */
-    bringIntoView: (ref: string, canvas: HTMLElement | null) => {
-      const place = layout.positions.get(ref);
-      if (!place || !canvas) return;
-      const middle = { x: place.x + nodeSize.width / 2, y: place.y + nodeSize.height / 2 };
-      const onScreen = flowToScreenPosition(middle);
-      const { left, right, top, bottom } = canvas.getBoundingClientRect();
+    bringIntoView: (ref: string) => {
+      const middle = middleOf(ref);
+      const canvas = frame.current?.getBoundingClientRect();
+      if (!middle || !canvas) return;
+      const { x, y } = flowToScreenPosition(middle);
       const isInside =
-        onScreen.x > left + 60 &&
-        onScreen.x < right - 60 &&
-        onScreen.y > top + 30 &&
-        onScreen.y < bottom - 30;
-      // Letters below half their size cannot be read: whoever walks needs them.
-      const zoom = Math.max(getZoom(), 0.6);
+        x > canvas.left + 60 && x < canvas.right - 60 && y > canvas.top + 30 && y < canvas.bottom - 30;
+      const zoom = Math.max(getZoom(), leastReadableZoom);
       if (!isInside || zoom !== getZoom()) void setCenter(middle.x, middle.y, { zoom, duration });
     },
   };

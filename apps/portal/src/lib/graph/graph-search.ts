@@ -23,7 +23,7 @@ const list = parseAsArrayOf(parseAsString);
 /** The state of a graph as it stands in the address, but for where it starts. */
 export const graphSearchParsers = {
   view: parseAsStringLiteral(graphViews).withDefault('graph'),
-  depth: parseAsInteger.withDefault(2),
+  depth: parseAsInteger.withDefault(graphLimits.defaultDepth),
   direction: parseAsStringLiteral(graphDirections).withDefault('both'),
   /** Without it, all kinds. */
   kinds: list,

@@ -29,15 +29,12 @@ export function impactPath(
   return steps;
 }
 
+/** An outage goes against these relations, but from a provider to its APIs: there the words turn round. */
 const words: Record<string, string> = {
   dependsOn: 'depends on',
-  dependencyOf: 'is used by',
   consumesApi: 'consumes',
-  providesApi: 'provides',
-  apiProvidedBy: 'is provided by',
-  apiConsumedBy: 'is consumed by',
+  providesApi: 'is provided by',
   partOf: 'is part of',
-  hasPart: 'contains',
 };
 
 function stepWords(type: string): string {
