@@ -9,6 +9,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import type { Logger } from 'pino';
 import { CATALOG_CHANNEL, createCatalogModule, type CatalogModule } from './modules/catalog/index.ts';
 import { createGraphModule } from './modules/graph/index.ts';
+import { createSearchModule } from './modules/search/index.ts';
 import { createSourcesModule } from './modules/sources/index.ts';
 import type { Config } from './platform/config.ts';
 import { AppError } from './platform/errors/app-error.ts';
@@ -70,6 +71,7 @@ export async function buildApp({
     requestRefresh: (sourceId, caller) => sources.requestRefresh(sourceId, caller),
   });
   const graph = createGraphModule({ reader: catalog.reader });
+  const search = createSearchModule({ reader: catalog.reader });
 
   await addPlatform(app, config);
   serveHealth(app, {
@@ -82,6 +84,7 @@ export async function buildApp({
   servePortalInfo(app, config);
   catalog.mount(app);
   graph.mount(app);
+  search.mount(app);
   sources.mount(app);
   await serveOpenApi(app);
   const servePage = portalDirectory === undefined ? undefined : await servePortalFiles(app, portalDirectory);

@@ -3,6 +3,7 @@ import type { EntityRelation } from '@waymark/contracts';
 import type { Logger } from 'pino';
 import type { CatalogRepository, EntityRow } from './catalog.repository.ts';
 import { CatalogReadIndex, type IndexedEntity } from './read-index/catalog-read-index.ts';
+import { searchWordsOf } from './read-index/search-words.ts';
 
 /** NOTIFY channel on which a writing transaction announces its version. */
 export const CATALOG_CHANNEL = 'waymark_catalog';
@@ -169,6 +170,7 @@ function toIndexedEntity(row: EntityRow): IndexedEntity {
     uid: row.uid,
     version: row.version,
     facts: flattenFacts(entity),
+    searchWords: searchWordsOf(entity),
     relations: row.relations === '' ? [] : row.relations.split('\n').map(parseRelation),
   };
 }

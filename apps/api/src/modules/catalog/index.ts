@@ -19,7 +19,18 @@ export type { EntityDocuments } from './entity-documents.ts';
 export type { CatalogReadIndex } from './read-index/catalog-read-index.ts';
 export { parseFilters } from './read-index/filter.ts';
 export type { ForwardRelation } from './read-index/relation-index.ts';
-export { countBits, eachBit, hasBit, type Bitmap } from './read-index/slot-set.ts';
+export { foldedWords, foldText, wordsIn } from './read-index/search-words.ts';
+export { WordSimilarity } from './read-index/word-similarity.ts';
+export { maxSearchScore, type SearchMatches } from './read-index/search-index.ts';
+export {
+  clearBit,
+  countBits,
+  eachBit,
+  hasBit,
+  intersectInto,
+  setBit,
+  type Bitmap,
+} from './read-index/slot-set.ts';
 
 /** The catalog as other parts of the server see it. */
 export interface CatalogModule {

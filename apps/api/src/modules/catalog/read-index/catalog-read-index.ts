@@ -2,6 +2,8 @@ import type { EntityRelation } from '@waymark/contracts';
 import { FactIndex, smallerValue, type FactEntry } from './fact-index.ts';
 import type { FilterSet } from './filter.ts';
 import { RelationIndex, type ForwardRelation } from './relation-index.ts';
+import { SearchIndex, type SearchMatches } from './search-index.ts';
+import type { SearchWord } from './search-words.ts';
 import { createBitmap, intersectInto, setBit, clearBit, uniteInto, type Bitmap } from './slot-set.ts';
 import { SortOrder, type OrderField, type OrderPosition } from './sort-order.ts';
 import { TextColumn } from './text-column.ts';
@@ -17,7 +19,12 @@ export interface IndexedEntity {
   facts: readonly FactEntry[];
   /** Edges that the entity's document declares. */
   relations: readonly EntityRelation[];
+  /** What a search finds it by; none in an index that is not searched. */
+  searchWords?: readonly SearchWord[];
 }
+
+/** What is kept of an entity as it is. */
+type EntityEntry = Omit<IndexedEntity, 'facts' | 'relations' | 'searchWords'>;
 
 /** A change of the catalog to apply at once. */
 export interface IndexChange {
@@ -45,9 +52,10 @@ export class CatalogReadIndex {
   version = 0;
   readonly #facts = new FactIndex();
   readonly #relations: RelationIndex;
+  readonly #search = new SearchIndex();
   readonly #slotByRef = new Map<string, number>();
   readonly #slotById = new Map<number, number>();
-  readonly #entities: (Omit<IndexedEntity, 'facts' | 'relations'> | undefined)[] = [];
+  readonly #entities: (EntityEntry | undefined)[] = [];
   readonly #freeSlots: number[] = [];
   #live = createBitmap(64);
   readonly #orders = new Map<string, SortOrder>();
@@ -74,7 +82,7 @@ export class CatalogReadIndex {
     return this.#entities[slot]?.ref ?? '';
   }
 
-  entityAt(slot: number): Omit<IndexedEntity, 'facts' | 'relations'> | undefined {
+  entityAt(slot: number): EntityEntry | undefined {
     return this.#entities[slot];
   }
 
@@ -118,6 +126,11 @@ export class CatalogReadIndex {
       for (const field of fields) this.#uniteText(matches, field.toLowerCase(), needle);
     }
     intersectInto(bitmap, matches);
+  }
+
+  /** Entities that have every word of a term in some field, as a whole, as a part or nearly. */
+  search(term: string): SearchMatches {
+    return this.#search.search(term, this.capacity);
   }
 
   /** The sort order for the fields, built at its first use and kept up to date from then on. */
@@ -186,7 +199,7 @@ export class CatalogReadIndex {
     column.uniteMatches(bitmap, needle);
   }
 
-  #add({ facts, relations, ...entity }: IndexedEntity): void {
+  #add({ facts, relations, searchWords = [], ...entity }: IndexedEntity): void {
     const slot = this.#freeSlots.pop() ?? this.#entities.length;
     this.#entities[slot] = entity;
     this.#slotByRef.set(entity.ref, slot);
@@ -199,6 +212,7 @@ export class CatalogReadIndex {
     setBit(this.#live, slot);
     this.#facts.add(slot, facts);
     this.#relations.add(slot, relations);
+    this.#search.add(slot, searchWords);
     this.#eachOrder(slot, (order, position) => order.insert(slot, position));
   }
 
@@ -209,6 +223,7 @@ export class CatalogReadIndex {
     this.#eachOrder(slot, (order, position) => order.remove(slot, position));
     this.#facts.remove(slot);
     this.#relations.remove(slot);
+    this.#search.remove(slot);
     if (this.#slotByRef.get(ref) === slot) this.#slotByRef.delete(ref);
     this.#slotById.delete(id);
     this.#entities[slot] = undefined;

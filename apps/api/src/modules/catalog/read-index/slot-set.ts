@@ -60,7 +60,7 @@ export function countShared(left: Bitmap, right: Bitmap): number {
 }
 
 /** Bits set in a 32-bit word (the well-known parallel sum). */
-function popCount(word: number): number {
+export function popCount(word: number): number {
   let sum = word - ((word >>> 1) & 0x55555555);
   sum = (sum & 0x33333333) + ((sum >>> 2) & 0x33333333);
   return Math.imul((sum + (sum >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
