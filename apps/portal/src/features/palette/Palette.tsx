@@ -206,7 +206,7 @@ function usePaletteItems(text: string, kind: string | undefined, onOpenKeyHelp: 
   });
   // Until the answer to this text is there, what is left of the last one: Enter must never open a stale line.
   const found = (search.data?.results ?? [])
-    .map((result) => entityItem(result, asked))
+    .map((result) => ({ ...entityItem(result, asked), isFuzzy: result.isFuzzy }))
     .filter((item) => (asked === text && !search.isPlaceholderData) || isMatch(item, text));
   const pages = pageItems.filter((item) => isMatch(item, text));
   const items =
@@ -214,7 +214,14 @@ function usePaletteItems(text: string, kind: string | undefined, onOpenKeyHelp: 
       ? [...recent.slice(0, maxRecentShown).map(recentItem), ...pages, ...actions]
       : kind !== undefined
         ? [...found, ...textItems(text)]
-        : [...found, ...pages, ...actions, ...textItems(text)];
+        : // What is only like the text comes after what has it.
+          [
+            ...found.filter(({ isFuzzy }) => !isFuzzy),
+            ...pages,
+            ...actions,
+            ...found.filter(({ isFuzzy }) => isFuzzy),
+            ...textItems(text),
+          ];
   return {
     items: inGroups(items),
     kinds: text === '' ? [] : (search.data?.kinds ?? []),
