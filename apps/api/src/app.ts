@@ -10,6 +10,7 @@ import type { Logger } from 'pino';
 import { CATALOG_CHANNEL, createCatalogModule, type CatalogModule } from './modules/catalog/index.ts';
 import { createGraphModule } from './modules/graph/index.ts';
 import { createSearchModule } from './modules/search/index.ts';
+import { createHistoryModule } from './modules/history/index.ts';
 import { createSourcesModule } from './modules/sources/index.ts';
 import type { Config } from './platform/config.ts';
 import { AppError } from './platform/errors/app-error.ts';
@@ -86,6 +87,7 @@ export async function buildApp({
   graph.mount(app);
   search.mount(app);
   sources.mount(app);
+  createHistoryModule({ database, catalog }).mount(app);
   await serveOpenApi(app);
   const servePage = portalDirectory === undefined ? undefined : await servePortalFiles(app, portalDirectory);
   addNotFoundHandler(app, servePage);

@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { buildApp } from '../app.ts';
 import { createIngestionRepository } from '../modules/sources/ingestion.repository.ts';
+import { createLeavingRepository } from '../modules/sources/leaving.repository.ts';
 import {
   createDescriptorParser,
   type DescriptorParser,
@@ -70,6 +71,7 @@ export async function startCatalogHarness(options: CatalogHarnessOptions): Promi
   const reading = createSourceReading({
     sources,
     ingestion,
+    leaving: createLeavingRepository(database),
     parser,
     openReader: (source) => openReader(source, settings),
     fingerprint: parserFingerprint(kinds, LIMITS),

@@ -8,9 +8,9 @@ export function withCatalogPolicy(service: CatalogService, can: Can): CatalogSer
       demandPermission(can, caller, 'catalog.entity.read');
       return service.queryEntities(caller, query);
     },
-    async getEntity(caller, name) {
+    async getEntity(caller, name, asOf) {
       demandPermission(can, caller, 'catalog.entity.read');
-      return service.getEntity(caller, name);
+      return service.getEntity(caller, name, asOf);
     },
     async getEntitiesByRefs(caller, input) {
       demandPermission(can, caller, 'catalog.entity.read');

@@ -13,7 +13,7 @@ import type { CatalogService } from './catalog.service.ts';
 /** Mounts the catalog's part of the contract. */
 export function catalogRoutes(app: FastifyInstance, catalog: CatalogService): void {
   serve(app, queryEntities, ({ query }, caller) => catalog.queryEntities(caller, query));
-  serve(app, getEntityByName, ({ params }, caller) => catalog.getEntity(caller, params));
+  serve(app, getEntityByName, ({ params, query }, caller) => catalog.getEntity(caller, params, query.asOf));
   serve(app, getEntitiesByRefs, (input, caller) => catalog.getEntitiesByRefs(caller, input));
   serve(app, getEntityFacets, ({ query }, caller) => catalog.getFacets(caller, query));
   serve(app, getEntityOrigin, ({ params }, caller) => catalog.getOrigin(caller, params));

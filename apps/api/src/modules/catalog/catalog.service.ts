@@ -15,6 +15,7 @@ import type { CatalogReader } from './catalog-reader.ts';
 import type { CatalogRepository } from './catalog.repository.ts';
 import { pickFields } from './entity-fields.ts';
 import { queryPage } from './entity-query.ts';
+import type { CatalogView, PastCatalogs } from './past-catalogs.ts';
 import { parseFilters } from './read-index/filter.ts';
 import { hasBit } from './read-index/slot-set.ts';
 
@@ -32,7 +33,8 @@ type ByRefsInput = EndpointRequest<typeof getEntitiesByRefs>;
 /** What the catalog can be asked. Entities come as JSON text, ready to send. */
 export interface CatalogService {
   queryEntities(caller: Caller, query: QueryInput): Promise<SerializedReply>;
-  getEntity(caller: Caller, name: EntityName): Promise<SerializedReply>;
+  /** `asOf`: as it was at that instant. */
+  getEntity(caller: Caller, name: EntityName, asOf?: string): Promise<SerializedReply>;
   getEntitiesByRefs(caller: Caller, input: ByRefsInput): Promise<SerializedReply>;
   getFacets(caller: Caller, query: FacetsInput): Promise<EndpointReply<typeof getEntityFacets>>;
   getOrigin(caller: Caller, name: EntityName): Promise<EntityOrigin>;
@@ -42,6 +44,7 @@ export interface CatalogService {
 export interface CatalogServiceOptions {
   repository: Pick<CatalogRepository, 'readOrigin' | 'readSourceIdOf'>;
   reader: CatalogReader;
+  past: PastCatalogs;
   /** Asks the sources module for a read of one source. */
   requestRefresh: (sourceId: string, caller: Caller) => Promise<void>;
 }
@@ -50,12 +53,15 @@ const VIEW_URL = 'backstage.io/view-url';
 const EDIT_URL = 'backstage.io/edit-url';
 
 export function createCatalogService(options: CatalogServiceOptions): CatalogService {
-  const { repository, reader, requestRefresh } = options;
+  const { repository, reader, past, requestRefresh } = options;
   const { documents } = reader;
+  /** The catalog of an instant; without one, as it is now. */
+  const viewAt = async (asOf: string | undefined): Promise<CatalogView> =>
+    asOf === undefined ? { index: reader.index(), documents } : past.at(asOf);
 
   return {
     async queryEntities(_caller, query) {
-      const index = reader.index();
+      const { index, documents } = await viewAt(query.asOf);
       const { slots, ...page } = queryPage(index, {
         ...query,
         limit: query.limit ?? catalogPageLimits.default,
@@ -69,8 +75,8 @@ export function createCatalogService(options: CatalogServiceOptions): CatalogSer
       );
     },
 
-    async getEntity(_caller, name) {
-      const index = reader.index();
+    async getEntity(_caller, name, asOf) {
+      const { index, documents } = await viewAt(asOf);
       const ref = refOf(name);
       const slot = index.slotOf(ref);
       const [json] = slot === undefined ? [] : await documents.read(index, [slot]);
@@ -90,8 +96,8 @@ export function createCatalogService(options: CatalogServiceOptions): CatalogSer
       return new SerializedReply(`{"items":[${json.join(',')}]}`);
     },
 
-    async getFacets(_caller, { facet, filter, fullTextFilterTerm, fullTextFilterFields }) {
-      const index = reader.index();
+    async getFacets(_caller, { facet, filter, fullTextFilterTerm, fullTextFilterFields, asOf }) {
+      const { index } = await viewAt(asOf);
       const matches = index.filter(parseFilters(filter ?? []));
       if (fullTextFilterTerm) {
         index.filterByText(matches, fullTextFilterTerm, fullTextFilterFields ?? ['metadata.name']);

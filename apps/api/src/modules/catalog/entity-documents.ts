@@ -16,9 +16,12 @@ export interface EntityDocuments {
  * Composes entities from what the database keeps (document, status) and what the index knows
  * (edges), and remembers the text until the entity's version changes.
  */
-export function createEntityDocuments(repository: CatalogRepository): EntityDocuments {
+export function createEntityDocuments(
+  repository: Pick<CatalogRepository, 'readDocuments'>,
+  maxCachedCharacters = MAX_CACHED_CHARACTERS,
+): EntityDocuments {
   const cache = new LRUCache<number, { version: number; json: string }>({
-    maxSize: MAX_CACHED_CHARACTERS,
+    maxSize: maxCachedCharacters,
     sizeCalculation: ({ json }) => json.length + 64,
   });
 

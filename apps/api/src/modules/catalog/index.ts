@@ -11,6 +11,10 @@ import { catalogRoutes } from './catalog.routes.ts';
 import { createCatalogService } from './catalog.service.ts';
 import { CatalogSynchronizer, type Subscribe } from './catalog-synchronizer.ts';
 import { createEntityDocuments } from './entity-documents.ts';
+import { createPastCatalogRepository } from './past-catalog.repository.ts';
+import { createPastCatalogs } from './past-catalogs.ts';
+import type { CatalogReadIndex } from './read-index/catalog-read-index.ts';
+import { findSimilarRefs } from './similar-refs.ts';
 
 export { canonicalRef, entityNotFound } from './canonical-ref.ts';
 export type { CatalogReader } from './catalog-reader.ts';
@@ -42,6 +46,14 @@ export interface CatalogModule {
   stop(): Promise<void>;
   /** Brings this process's answers up to everything that is committed now. */
   catchUp(): Promise<void>;
+  /**
+   * The read index of an instant; without one, that of the present, which must not be kept over an `await`.
+   *
+   * @throws AppError `catalog.bad-instant`, `catalog.not-ready`
+   */
+  indexAt(asOf: string | undefined): Promise<CatalogReadIndex>;
+  /** Refs of the present catalog that somebody who asks for `ref` may have meant, the likeliest first. */
+  similarRefs(ref: string, maxItems: number): Promise<string[]>;
 }
 
 export interface CatalogModuleOptions {
@@ -60,9 +72,11 @@ export function createCatalogModule(options: CatalogModuleOptions): CatalogModul
     log: options.log,
   });
   const reader = createCatalogReader(synchronizer, createEntityDocuments(repository));
+  const past = createPastCatalogs(createPastCatalogRepository(options.database), () => new Date());
   const service = createCatalogService({
     repository,
     reader,
+    past,
     requestRefresh: options.requestRefresh,
   });
   const guarded = withCatalogPolicy(service, guestMayDoEverything);
@@ -73,5 +87,9 @@ export function createCatalogModule(options: CatalogModuleOptions): CatalogModul
     start: () => synchronizer.start(),
     stop: () => synchronizer.stop(),
     catchUp: () => synchronizer.catchUp(),
+    similarRefs: (ref, maxItems) => findSimilarRefs(synchronizer.index.refs(), ref, maxItems),
+    async indexAt(asOf) {
+      return asOf === undefined ? reader.index() : (await past.at(asOf)).index;
+    },
   };
 }

@@ -8,6 +8,7 @@ import { sourcesRoutes } from './sources.routes.ts';
 import { createSourcesService } from './sources.service.ts';
 
 export { startSourcesWorker, type SourcesWorker, type SourcesWorkerOptions } from './sources-worker.ts';
+export { withoutPassword } from './readers/shown-url.ts';
 export type { SourceDeclaration } from './source-row.repository.ts';
 
 /** Sources as the HTTP side of the server sees them. */

@@ -1,11 +1,7 @@
-import type { SourceProblem, SourceProgress } from '@waymark/contracts';
+import type { SourceProgress } from '@waymark/contracts';
 import type { Logger } from 'pino';
-import type {
-  Ingestion,
-  IngestionRepository,
-  IngestionResult,
-  IncomingFile,
-} from './ingestion.repository.ts';
+import type { Ingestion, IngestionRepository, IngestionResult } from './ingestion.repository.ts';
+import type { LeavingRepository } from './leaving.repository.ts';
 import type { DescriptorParser } from './parsing/descriptor-parser.ts';
 import type { FileToParse, ParsedFile } from './parsing/parsed-file.ts';
 import {
@@ -16,6 +12,7 @@ import {
 } from './readers/source-reader.ts';
 import type { SourceToRead } from './source-row.repository.ts';
 import type { ReadOutcome, SourcesRepository } from './sources.repository.ts';
+import { UNLISTED, unlistedFiles, unreadableFile } from './unlisted-files.ts';
 
 /** Bytes of files that cross into a parser thread at once. */
 const BATCH_BYTES = 1024 * 1024;
@@ -23,8 +20,6 @@ const BATCH_FILES = 200;
 /** Batches in flight: one for each parser thread and one ready. */
 const PARALLEL_BATCHES = 3;
 const PROGRESS_INTERVAL_MS = 500;
-/** Content id of a path that was seen and cannot be read: never equal to a real one. */
-const UNLISTED = 'unlisted';
 const RETRY_AFTER_FAULT_MS = 15_000;
 /** Location files that point at each other end here. */
 const MAX_LINK_DEPTH = 10;
@@ -32,6 +27,7 @@ const MAX_LINK_DEPTH = 10;
 export interface SourceReadingOptions {
   sources: SourcesRepository;
   ingestion: IngestionRepository;
+  leaving: Pick<LeavingRepository, 'finishLeaves'>;
   parser: DescriptorParser;
   openReader: (source: SourceToRead) => SourceReader;
   /** Identity of parser, kinds and limits; see `parserFingerprint`. */
@@ -56,6 +52,7 @@ export function createSourceReading(options: SourceReadingOptions): SourceReadin
       const source = await sources.startReading(sourceId, startedAt, nextReadAt);
       if (!source) return;
       const outcome = (): ReadOutcome => ({
+        readOrdinal: source.readOrdinal,
         startedAt,
         durationMs: now().getTime() - startedAt.getTime(),
         nextReadAt,
@@ -70,6 +67,8 @@ export function createSourceReading(options: SourceReadingOptions): SourceReadin
           ...explainFailure(error, source, startedAt, log),
         });
       }
+      // This may have been the read that something which left another source was waiting for.
+      await options.leaving.finishLeaves();
     },
   };
 }
@@ -130,9 +129,11 @@ class SourceRead {
       return { unchanged: true };
     }
     return ingestion.ingest(id, async (open, transaction) => {
-      const listedPaths = await this.#readInto(open, listing, known);
+      const { listedPaths, changedPaths } = await this.#readInto(open, listing, known);
+      const changes = await this.#reader.changesSince?.(revision, changedPaths, this.#signal);
       await this.#progress('writing', listedPaths.length, listedPaths.length, true);
-      const result = await open.merge({ listedPaths, isComplete: listing.isComplete });
+      const { isComplete } = listing;
+      const result = await open.merge({ listedPaths, isComplete, mayHaveMoved: true, changes });
       await sources.recordSuccess(transaction, id, {
         ...outcome(),
         revision: listing.revision,
@@ -167,23 +168,31 @@ class SourceRead {
   }
 
   #isUnchanged(listing: SourceListing, known: ReadonlyMap<string, string>): boolean {
-    const total = listing.files.length + listing.problems.length;
+    const unlisted = unlistedFiles(listing);
+    // Of an incomplete listing nothing that is missing counts as gone.
+    const hasNothingGone =
+      !listing.isComplete ||
+      known.size === new Set(listing.files.map(({ path }) => path)).size + unlisted.length;
     return (
-      listing.isComplete &&
-      listing.problems.length === 0 &&
-      known.size === total &&
+      hasNothingGone &&
+      unlisted.every(({ path, contentId }) => known.get(path) === contentId) &&
       listing.files.every((file) => known.get(file.path) === this.#contentId(file))
     );
   }
 
-  /** Parses what changed, follows Location entities, and resolves to all paths that the source has. */
+  /**
+   * Parses what changed and follows Location entities. Resolves to all paths that the source has, and to those
+   * of them that changed or are gone.
+   */
   async #readInto(
     open: Ingestion,
     listing: SourceListing,
     known: ReadonlyMap<string, string>,
-  ): Promise<string[]> {
+  ): Promise<{ listedPaths: string[]; changedPaths: string[] }> {
     const listed = new Map(listing.files.map((file) => [file.path, file]));
-    await open.addFiles(unlistedFiles(listing.problems, new Set(listed.keys())));
+    const unlisted = unlistedFiles(listing);
+    await open.addFiles(unlisted.filter(({ path, contentId }) => known.get(path) !== contentId));
+    const changedPaths: string[] = [];
     let pending = listing.files.filter((file) => known.get(file.path) !== this.#contentId(file));
     let done = 0;
     for (let depth = 0; depth < MAX_LINK_DEPTH && pending.length > 0; depth += 1) {
@@ -200,11 +209,17 @@ class SourceRead {
           parsed.map((file) => ({ ...file, contentId: this.#contentId(listed.get(file.path)) })),
         );
         done += parsed.length;
+        changedPaths.push(...parsed.map(({ path }) => path));
         await this.#progress('reading', done, pending.length + linked.length);
       }
       pending = linked.filter((file) => known.get(file.path) !== this.#contentId(file));
     }
-    return [...listed.keys(), ...listing.problems.map(({ path }) => path)];
+    const listedPaths = [...listed.keys(), ...unlisted.map(({ path }) => path)];
+    const present = new Set(listedPaths);
+    return {
+      listedPaths,
+      changedPaths: [...changedPaths, ...[...known.keys()].filter((path) => !present.has(path))],
+    };
   }
 
   /** Contents go to the parser in batches; a few are under way at once, results come in order. */
@@ -271,17 +286,4 @@ class SourceRead {
       startedAt: this.#startedAt.toISOString(),
     });
   }
-}
-
-/** Paths that the listing saw and could not take: they keep what they had, and say why. */
-function unlistedFiles(problems: readonly SourceProblem[], listed: ReadonlySet<string>): IncomingFile[] {
-  const byPath = Map.groupBy(
-    problems.filter(({ path }) => !listed.has(path)),
-    ({ path }) => path,
-  );
-  return [...byPath].map(([path, own]) => ({ ...unreadableFile(path, own), contentId: UNLISTED }));
-}
-
-function unreadableFile(path: string, problems: SourceProblem[]): ParsedFile {
-  return { path, rows: [], problems, brokenRefs: [], hasUnidentified: true, locationTargets: [] };
 }

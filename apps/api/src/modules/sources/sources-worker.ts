@@ -1,6 +1,7 @@
 import type { Database } from '@waymark/db';
 import type { Logger } from 'pino';
 import { createIngestionRepository, type IngestionRepository } from './ingestion.repository.ts';
+import { createLeavingRepository } from './leaving.repository.ts';
 import { createDescriptorParser } from './parsing/descriptor-parser.ts';
 import { parserFingerprint, type CustomKind, type DescriptorLimits } from './parsing/parse-settings.ts';
 import { createFileReader } from './readers/file-reader.ts';
@@ -39,11 +40,13 @@ export async function startSourcesWorker(options: SourcesWorkerOptions): Promise
   const now = options.now ?? (() => new Date());
   const sources = createSourcesRepository(database, options.refreshIntervalMs / 1000);
   const ingestion = createIngestionRepository(database);
+  const leaving = createLeavingRepository(database);
   const { maxFiles, ...parseLimits } = limits;
   const parser = createDescriptorParser({ kinds, limits: parseLimits, maxThreads: PARSER_THREADS });
   const reading = createSourceReading({
     sources,
     ingestion,
+    leaving,
     parser,
     openReader: (source) =>
       openReader(source, { home: options.home, maxFiles, maxFileBytes: limits.maxFileBytes }),
@@ -53,10 +56,12 @@ export async function startSourcesWorker(options: SourcesWorkerOptions): Promise
     log,
   });
   await declareSources(options.declarations, sources, ingestion, log);
+  await leaving.renewDeadlines();
   const scheduler = await startRefreshScheduler({
     databaseUrl: database.url,
     sources,
     read: (sourceId, signal) => reading.read(sourceId, signal),
+    finishLeaves: () => leaving.finishLeaves(),
     concurrency: PARALLEL_READS,
     subscribe: (handlers) =>
       database.listen(SOURCES_CHANNEL, {

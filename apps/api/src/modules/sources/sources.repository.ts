@@ -19,6 +19,8 @@ export const SOURCES_CHANNEL = 'waymark_sources';
 
 /** How a read went, for the source's row. */
 export interface ReadOutcome {
+  /** Ordinal of the read, from {@link SourceToRead}. */
+  readOrdinal: number;
   startedAt: Date;
   durationMs: number;
   nextReadAt: Date;
@@ -193,7 +195,8 @@ export function createSourcesRepository(
     async startReading(id, now, nextReadAt) {
       const [row] = await prisma.catalogSource.updateManyAndReturn({
         where: { id: BigInt(id), OR: [{ nextReadAt: { lte: now } }, { state: 'reading' }] },
-        data: { state: 'reading', nextReadAt },
+        // A request that was made until now is answered by this read; one that comes later needs another.
+        data: { state: 'reading', nextReadAt, requestedAt: null, readsStarted: { increment: 1 } },
       });
       return row ? sourceToRead(row) : undefined;
     },
@@ -210,8 +213,8 @@ export function createSourcesRepository(
         `UPDATE catalog_source
             SET state = 'ready', progress = NULL, error = NULL, revision = $2, fingerprint = $3,
                 last_read_at = $4, last_success_at = $4, duration_ms = $5,
-                next_read_at = CASE WHEN requested_at > $4 THEN now() ELSE $6 END,
-                added = $7, changed = $8, removed = $9
+                next_read_at = CASE WHEN requested_at IS NULL THEN $6 ELSE now() END,
+                added = $7, changed = $8, removed = $9, reads_ended = GREATEST(reads_ended, $10)
           WHERE id = $1`,
         [
           id,
@@ -223,27 +226,30 @@ export function createSourcesRepository(
           outcome.counts.added,
           outcome.counts.changed,
           outcome.counts.removed,
+          outcome.readOrdinal,
         ],
       );
     },
 
-    async recordUnchanged(id, { startedAt, durationMs, nextReadAt }) {
+    async recordUnchanged(id, { startedAt, durationMs, nextReadAt, readOrdinal }) {
       await pool.query(
         `UPDATE catalog_source
             SET state = 'ready', progress = NULL, error = NULL, last_read_at = $2, last_success_at = $2,
-                duration_ms = $3, next_read_at = CASE WHEN requested_at > $2 THEN now() ELSE $4 END,
-                added = 0, changed = 0, removed = 0
+                duration_ms = $3, next_read_at = CASE WHEN requested_at IS NULL THEN $4 ELSE now() END,
+                added = 0, changed = 0, removed = 0, reads_ended = GREATEST(reads_ended, $5)
           WHERE id = $1`,
-        [id, startedAt, durationMs, nextReadAt],
+        [id, startedAt, durationMs, nextReadAt, readOrdinal],
       );
     },
 
-    async recordFailure(id, { startedAt, durationMs, nextReadAt, error }) {
+    async recordFailure(id, { startedAt, durationMs, nextReadAt, readOrdinal, error }) {
       await pool.query(
         `UPDATE catalog_source
-            SET state = 'failed', progress = NULL, error = $5, last_read_at = $2, duration_ms = $3, next_read_at = $4
+            SET state = 'failed', progress = NULL, error = $5, last_read_at = $2, duration_ms = $3,
+                next_read_at = CASE WHEN requested_at IS NULL THEN $4 ELSE now() END,
+                reads_ended = GREATEST(reads_ended, $6)
           WHERE id = $1`,
-        [id, startedAt, durationMs, nextReadAt, JSON.stringify(error)],
+        [id, startedAt, durationMs, nextReadAt, JSON.stringify(error), readOrdinal],
       );
     },
   };

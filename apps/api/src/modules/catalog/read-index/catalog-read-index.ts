@@ -74,6 +74,11 @@ export class CatalogReadIndex {
     return this.#entities.length;
   }
 
+  /** All refs, in no order that means anything. */
+  refs(): Iterable<string> {
+    return this.#slotByRef.keys();
+  }
+
   slotOf(ref: string): number | undefined {
     return this.#slotByRef.get(ref);
   }

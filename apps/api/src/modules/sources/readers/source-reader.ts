@@ -22,6 +22,22 @@ export interface SourceListing {
 /** The content of one file, or why it could not be had. */
 export type FileContent = { path: string; bytes: Uint8Array } | { path: string; problem: SourceProblem };
 
+/** The commit that brought the content of a file, or took the file away. */
+export interface FileChange {
+  revision: string;
+  /** Author, `Name <mail>`. */
+  changedBy?: string;
+  /** First line of the message. */
+  reason?: string;
+}
+
+/** Which commits made a source what it is. */
+export interface SourceChanges {
+  /** Commit that was read; all that is known of a file that is not in `byPath`. */
+  revision: string;
+  byPath: ReadonlyMap<string, FileChange>;
+}
+
 /** Reads one source once. Implementations touch the disk or the network, never the database. */
 export interface SourceReader {
   /** Resolves to undefined when the source is still at `knownRevision`: nothing was read. */
@@ -33,6 +49,15 @@ export interface SourceReader {
     target: string,
     signal: AbortSignal,
   ): Promise<{ files: ListedFile[] } | { message: string; hint: string }>;
+  /**
+   * For sources that keep revisions: which commits after `knownRevision` changed or removed the files. Called
+   * after `list`. What cannot be told is left out, for no reading fails for want of it.
+   */
+  changesSince?(
+    knownRevision: string | undefined,
+    paths: readonly string[],
+    signal: AbortSignal,
+  ): Promise<SourceChanges>;
   /** Annotations that say where a file is: `backstage.io/managed-by-location` and its kin. */
   annotationsFor(path: string): Record<string, string>;
 }

@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+import type { SourceProblem } from '@waymark/contracts';
+import type { IncomingFile } from './ingestion.repository.ts';
+import type { ParsedFile } from './parsing/parsed-file.ts';
+import type { SourceListing } from './readers/source-reader.ts';
+
+/** Begins the content id of a path that was seen and cannot be read: never equal to a real one. */
+export const UNLISTED = 'unlisted';
+
+/**
+ * Paths that the listing saw and could not take: they keep what they had, and say why. Their content goes by what
+ * they say, so that a problem that stays is nothing new.
+ */
+export function unlistedFiles({ files, problems }: SourceListing): IncomingFile[] {
+  const listed = new Set(files.map(({ path }) => path));
+  const byPath = Map.groupBy(
+    problems.filter(({ path }) => !listed.has(path)),
+    ({ path }) => path,
+  );
+  return [...byPath].map(([path, own]) => ({
+    ...unreadableFile(path, own),
+    contentId: `${UNLISTED}:${createHash('sha256').update(JSON.stringify(own)).digest('base64url')}`,
+  }));
+}
+
+/** A file whose content could not be had: what it held stays, with the problem. */
+export function unreadableFile(path: string, problems: SourceProblem[]): ParsedFile {
+  return { path, rows: [], problems, brokenRefs: [], hasUnidentified: true, locationTargets: [] };
+}
