@@ -71,7 +71,7 @@ export async function buildApp({
       }),
     requestRefresh: (sourceId, caller) => sources.requestRefresh(sourceId, caller),
   });
-  const graph = createGraphModule({ reader: catalog.reader });
+  const graph = createGraphModule({ catalog });
   const search = createSearchModule({ reader: catalog.reader });
 
   await addPlatform(app, config);

@@ -15,7 +15,7 @@ import type { CatalogReader } from './catalog-reader.ts';
 import type { CatalogRepository } from './catalog.repository.ts';
 import { pickFields } from './entity-fields.ts';
 import { queryPage } from './entity-query.ts';
-import type { CatalogView, PastCatalogs } from './past-catalogs.ts';
+import type { CatalogView } from './past-catalogs.ts';
 import { parseFilters } from './read-index/filter.ts';
 import { hasBit } from './read-index/slot-set.ts';
 
@@ -44,7 +44,8 @@ export interface CatalogService {
 export interface CatalogServiceOptions {
   repository: Pick<CatalogRepository, 'readOrigin' | 'readSourceIdOf'>;
   reader: CatalogReader;
-  past: PastCatalogs;
+  /** The catalog of an instant; without one, as it is now. */
+  viewAt: (asOf: string | undefined) => Promise<CatalogView>;
   /** Asks the sources module for a read of one source. */
   requestRefresh: (sourceId: string, caller: Caller) => Promise<void>;
 }
@@ -53,11 +54,8 @@ const VIEW_URL = 'backstage.io/view-url';
 const EDIT_URL = 'backstage.io/edit-url';
 
 export function createCatalogService(options: CatalogServiceOptions): CatalogService {
-  const { repository, reader, past, requestRefresh } = options;
+  const { repository, reader, viewAt, requestRefresh } = options;
   const { documents } = reader;
-  /** The catalog of an instant; without one, as it is now. */
-  const viewAt = async (asOf: string | undefined): Promise<CatalogView> =>
-    asOf === undefined ? { index: reader.index(), documents } : past.at(asOf);
 
   return {
     async queryEntities(_caller, query) {

@@ -12,13 +12,13 @@ import { createCatalogService } from './catalog.service.ts';
 import { CatalogSynchronizer, type Subscribe } from './catalog-synchronizer.ts';
 import { createEntityDocuments } from './entity-documents.ts';
 import { createPastCatalogRepository } from './past-catalog.repository.ts';
-import { createPastCatalogs } from './past-catalogs.ts';
-import type { CatalogReadIndex } from './read-index/catalog-read-index.ts';
+import { createPastCatalogs, type CatalogView } from './past-catalogs.ts';
 import { findSimilarRefs } from './similar-refs.ts';
 
 export { canonicalRef, entityNotFound } from './canonical-ref.ts';
 export type { CatalogReader } from './catalog-reader.ts';
 export { CATALOG_CHANNEL } from './catalog-synchronizer.ts';
+export type { CatalogView } from './past-catalogs.ts';
 export type { EntityDocuments } from './entity-documents.ts';
 export type { CatalogReadIndex } from './read-index/catalog-read-index.ts';
 export { parseFilters } from './read-index/filter.ts';
@@ -47,11 +47,11 @@ export interface CatalogModule {
   /** Brings this process's answers up to everything that is committed now. */
   catchUp(): Promise<void>;
   /**
-   * The read index of an instant; without one, that of the present, which must not be kept over an `await`.
+   * The catalog of an instant; without one, that of the present, whose index must not be kept over an `await`.
    *
    * @throws AppError `catalog.bad-instant`, `catalog.not-ready`
    */
-  indexAt(asOf: string | undefined): Promise<CatalogReadIndex>;
+  viewAt(asOf: string | undefined): Promise<CatalogView>;
   /** Refs of the present catalog that somebody who asks for `ref` may have meant, the likeliest first. */
   similarRefs(ref: string, maxItems: number): Promise<string[]>;
 }
@@ -73,10 +73,12 @@ export function createCatalogModule(options: CatalogModuleOptions): CatalogModul
   });
   const reader = createCatalogReader(synchronizer, createEntityDocuments(repository));
   const past = createPastCatalogs(createPastCatalogRepository(options.database), () => new Date());
+  const viewAt = async (asOf: string | undefined): Promise<CatalogView> =>
+    asOf === undefined ? { index: reader.index(), documents: reader.documents } : past.at(asOf);
   const service = createCatalogService({
     repository,
     reader,
-    past,
+    viewAt,
     requestRefresh: options.requestRefresh,
   });
   const guarded = withCatalogPolicy(service, guestMayDoEverything);
@@ -88,8 +90,6 @@ export function createCatalogModule(options: CatalogModuleOptions): CatalogModul
     stop: () => synchronizer.stop(),
     catchUp: () => synchronizer.catchUp(),
     similarRefs: (ref, maxItems) => findSimilarRefs(synchronizer.index.refs(), ref, maxItems),
-    async indexAt(asOf) {
-      return asOf === undefined ? reader.index() : (await past.at(asOf)).index;
-    },
+    viewAt,
   };
 }

@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { guestMayDoEverything } from '../../platform/auth/authorize.ts';
-import { AppError } from '../../platform/errors/app-error.ts';
-import type { CatalogReader } from '../catalog/index.ts';
+import type { CatalogModule } from '../catalog/index.ts';
 import { withGraphPolicy } from './graph.policy.ts';
 import { graphRoutes } from './graph.routes.ts';
 import { createGraphService } from './graph.service.ts';
@@ -11,16 +10,9 @@ export interface GraphModule {
   mount(app: FastifyInstance): void;
 }
 
-/** Relations between entities, asked of the catalog's index in memory. */
-export function createGraphModule({ reader }: { reader: CatalogReader }): GraphModule {
-  const service = createGraphService({
-    async indexFor(asOf) {
-      if (asOf !== undefined) {
-        throw new AppError('catalog.bad-instant', 'The graph is known as it is now only. Leave asOf out.');
-      }
-      return { index: reader.index(), documents: reader.documents };
-    },
-  });
+/** Relations between entities, asked of the catalog's index in memory, of now or of an instant of the past. */
+export function createGraphModule({ catalog }: { catalog: Pick<CatalogModule, 'viewAt'> }): GraphModule {
+  const service = createGraphService({ indexFor: (asOf) => catalog.viewAt(asOf) });
   const guarded = withGraphPolicy(service, guestMayDoEverything);
   return { mount: (app) => graphRoutes(app, guarded) };
 }

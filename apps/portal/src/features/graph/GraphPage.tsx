@@ -70,7 +70,7 @@ function GraphFrom({ rootRef }: { rootRef: string }) {
       title={`Graph of ${title}`}
       parents={[{ label: 'Graph', to: paths.graph() }]}
       actions={
-        <>
+        <div className={styles.tools}>
           <EntityPicker
             label="Start of the graph"
             placeholder="Search another start"
@@ -87,7 +87,7 @@ function GraphFrom({ rootRef }: { rootRef: string }) {
             ]}
             onChange={(view) => state.setView(view === 'impact' ? 'impact' : 'graph')}
           />
-        </>
+        </div>
       }
     >
       <AsOfBanner />

@@ -23,6 +23,8 @@ export interface SearchResultsProps {
 /** Results, the best first. Arrows or `j` and `k` move between them, Enter opens. */
 export function SearchResults(props: SearchResultsProps) {
   const { listRef, results, term, isOutdated, hasMore, isLoadingMore, onMore } = props;
+  // Where nothing is exact, the line above says so once for all.
+  const hasExact = results.some(({ isFuzzy }) => !isFuzzy);
   return (
     <>
       <ol
@@ -32,7 +34,12 @@ export function SearchResults(props: SearchResultsProps) {
         onKeyDown={moveFocus}
       >
         {results.map((result) => (
-          <Result key={result.document.entityRef} result={result} term={term} />
+          <Result
+            key={result.document.entityRef}
+            result={result}
+            term={term}
+            isMarkedFuzzy={hasExact && result.isFuzzy}
+          />
         ))}
       </ol>
       {hasMore && (
@@ -44,7 +51,14 @@ export function SearchResults(props: SearchResultsProps) {
   );
 }
 
-function Result({ result, term }: { result: SearchResult; term: string }) {
+interface ResultProps {
+  result: SearchResult;
+  term: string;
+  /** Says that it is only like the term. */
+  isMarkedFuzzy: boolean;
+}
+
+function Result({ result, term, isMarkedFuzzy }: ResultProps) {
   const { entityRef, kind, componentType, lifecycle, owner, text } = result.document;
   const facts = [kindWord(kind), componentType, lifecycle].filter((fact) => fact !== '' && fact !== 'other');
   return (
@@ -57,7 +71,7 @@ function Result({ result, term }: { result: SearchResult; term: string }) {
           <Link to={paths.entity(entityRef)} className={styles.title} data-entity-ref={entityRef}>
             <Marked result={result} field="title" term={term} />
           </Link>
-          {result.isFuzzy && <StatusLabel tone="info">Similar</StatusLabel>}
+          {isMarkedFuzzy && <StatusLabel tone="info">Similar</StatusLabel>}
         </div>
         {text !== '' && (
           <p className={styles.text}>

@@ -25,6 +25,11 @@ export function relationWord(type: string): string {
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }
 
+/** A relation's words inside a sentence or on a line: "consumes APIs". */
+export function inSentence(words: string): string {
+  return words.charAt(0).toLowerCase() + words.slice(1);
+}
+
 /** Targets of an entity's relations by type: known types first, targets in the order of their names. */
 export function relationsByType(
   relations: readonly { type: string; targetRef: string }[],

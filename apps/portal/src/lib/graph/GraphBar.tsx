@@ -2,7 +2,7 @@ import { Button, Popover, SegmentedControl } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useId } from 'react';
 import { compareKinds, kindPlural, knownKinds } from '../entities/kind-words.ts';
-import { counterpartWord, relationWord } from '../entities/relation-words.ts';
+import { counterpartWord, inSentence, relationWord } from '../entities/relation-words.ts';
 import styles from './GraphBar.module.css';
 import { forwardRelations, maxShownDepth, type GraphGrouping } from './graph-search.ts';
 import type { Neighbourhood } from './graph.queries.ts';
@@ -166,6 +166,6 @@ function relationOptions(state: GraphState, graph: Neighbourhood | undefined) {
   const shown = graph?.edges.map(({ type }) => type) ?? [];
   return [...new Set([...forwardRelations, ...shown, ...(state.relations ?? [])])].map((type) => ({
     value: type,
-    label: `${relationWord(type)} / ${counterpartWord(type).toLowerCase()}`,
+    label: `${relationWord(type)} / ${inSentence(counterpartWord(type))}`,
   }));
 }

@@ -11,7 +11,7 @@ import {
 import { useReducedMotion } from '@mantine/hooks';
 import type { GraphEdge } from '@waymark/contracts';
 import { useEffect, useEffectEvent, useId, useMemo, useRef, type KeyboardEvent, type RefObject } from 'react';
-import { relationWord } from '../entities/relation-words.ts';
+import { inSentence, relationWord } from '../entities/relation-words.ts';
 import { CanvasControls } from './CanvasControls.tsx';
 import { EntityBox, entityBoxId, FrameBox, type EntityBoxNode, type FrameBoxNode } from './CanvasBoxes.tsx';
 import styles from './GraphCanvas.module.css';
@@ -171,7 +171,7 @@ function useLines(edges: readonly GraphEdge[], selectedRef: string | undefined):
         source,
         target,
         className: styles.line ?? '',
-        ...(edges.length <= wordsOnLinesBelow && { label: relationWord(type).toLowerCase() }),
+        ...(edges.length <= wordsOnLinesBelow && { label: inSentence(relationWord(type)) }),
         markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16, color: 'var(--wm-text-faint)' },
         data: { type },
       })),
@@ -184,7 +184,7 @@ function useLines(edges: readonly GraphEdge[], selectedRef: string | undefined):
           ? {
               ...line,
               className: `${styles.line} ${styles.touched}`,
-              label: relationWord(String(line.data?.['type'])).toLowerCase(),
+              label: inSentence(relationWord(String(line.data?.['type']))),
               zIndex: 1,
             }
           : line,

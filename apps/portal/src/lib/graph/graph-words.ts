@@ -1,7 +1,7 @@
 import type { GraphEdge, GraphNode } from '@waymark/contracts';
 import { refLabel } from '../entities/entity-ref.ts';
 import { kindWord } from '../entities/kind-words.ts';
-import { counterpartWord, relationWord } from '../entities/relation-words.ts';
+import { counterpartWord, inSentence, relationWord } from '../entities/relation-words.ts';
 
 /** What one side of a relation is to an entity: the word, and who is there. */
 export interface RelatedGroup {
@@ -23,7 +23,7 @@ export function relatedGroups(ref: string, edges: readonly GraphEdge[]): Related
 /** A box in a sentence, for whoever does not see the picture. */
 export function nodeWords(node: GraphNode, edges: readonly GraphEdge[]): string {
   const related = relatedGroups(node.ref, edges).map(
-    ({ word, refs }) => `${word.toLowerCase()}: ${refs.map(refLabel).join(', ')}`,
+    ({ word, refs }) => `${inSentence(word)}: ${refs.map(refLabel).join(', ')}`,
   );
   return [
     `${node.title ?? refLabel(node.ref)}, ${kindWord(node.kind)}${node.isMissing ? ', not in the catalog' : ''}`,

@@ -1,6 +1,6 @@
 import { countText } from '@waymark/ui';
 import { refLabel } from '../entities/entity-ref.ts';
-import { relationWord } from '../entities/relation-words.ts';
+import { inSentence, relationWord } from '../entities/relation-words.ts';
 import type { Impact } from './graph.queries.ts';
 
 type Affected = Impact['affected'][number];
@@ -38,7 +38,7 @@ const words: Record<string, string> = {
 };
 
 function stepWords(type: string): string {
-  return words[type] ?? relationWord(type).toLowerCase();
+  return words[type] ?? inSentence(relationWord(type));
 }
 
 /** A list to paste into a message: each owner with an address and what of theirs is affected. */
