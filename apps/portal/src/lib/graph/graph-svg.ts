@@ -80,7 +80,6 @@ function cut(text: string, length: number): string {
 }
 
 // XML 1.0 forbids these even as references; a descriptor could hold them.
-// eslint-disable-next-line no-control-regex -- they are what is taken out
 const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
 function escaped(text: string): string {
