@@ -14,10 +14,12 @@ async function aComponentWithOwner(page: Page, index: number) {
   const owner = /^ {2}owner: ['"]?(?:group:)?(?:default\/)?([\w-]+)/m.exec(origin.text)?.[1] ?? '';
   expect(owner).not.toBe('');
   await page.goto('/catalog?kind=group');
+  await expect(listRows(page).first()).toBeVisible();
   const groups = await listRows(page).evaluateAll((rows) =>
     rows.map((row) => row.getAttribute('data-key')?.split('/')[1] ?? ''),
   );
   const other = groups.find((group) => group !== '' && group !== owner) ?? '';
+  expect(other).not.toBe('');
   return { ref, name, origin, owner, other };
 }
 

@@ -47,6 +47,7 @@ test('a service is found by a misspelt name, on the page and in the palette', as
 test('a part of a name is found, its letters are marked, and the keyboard opens it', async ({ page }) => {
   const { name, title, ref } = await aComponent(page);
   await page.goto('/search');
+  await expect(page.getByRole('searchbox', { name: 'Search the catalog' })).toBeVisible();
   await page.keyboard.press('/');
   await page.keyboard.type(name);
   const results = page.getByRole('main').getByRole('listitem');
