@@ -36,7 +36,7 @@ const pages: { name: string; open: (page: Page) => Promise<void> }[] = [
     name: 'entity, every tab',
     open: async (page) => {
       await openEntity(page, 'api');
-      for (const tab of ['Relations', 'API', 'Source']) {
+      for (const tab of ['Dependencies', 'API', 'History', 'Source']) {
         await page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name: tab }).click();
         await expect(page.getByRole('region').first()).toBeVisible();
         await expectAccessible(page);
@@ -80,6 +80,51 @@ const pages: { name: string; open: (page: Page) => Promise<void> }[] = [
       await page.getByRole('textbox', { name: /^Address/ }).fill('git@github.com:acme/payments.git');
       await page.getByRole('button', { name: 'Look at it' }).click();
       await expect(page.getByText('try https://github.com/acme/payments')).toBeVisible();
+    },
+  },
+  {
+    name: 'graph without a start',
+    open: async (page) => {
+      await page.goto('/graph');
+      await expect(page.getByRole('heading', { name: 'Systems' })).toBeVisible();
+    },
+  },
+  {
+    name: 'graph',
+    open: async (page) => {
+      await page.goto('/graph');
+      await page.getByRole('region', { name: 'Systems' }).getByRole('link').first().click();
+      await expect(page.locator('[data-entity-box]').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'impact',
+    open: async (page) => {
+      await page.goto('/graph');
+      await page.getByRole('region', { name: 'Systems' }).getByRole('link').first().click();
+      await page.getByRole('radiogroup', { name: 'View' }).getByText('Impact').click();
+      await expect(page.getByRole('heading', { name: 'Who to tell' })).toBeVisible();
+    },
+  },
+  {
+    name: 'search',
+    open: async (page) => {
+      await page.goto('/search?q=payment');
+      await expect(page.getByRole('main').getByRole('listitem').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'search without a term',
+    open: async (page) => {
+      await page.goto('/search');
+      await expect(page.getByRole('searchbox', { name: 'Search the catalog' })).toBeVisible();
+    },
+  },
+  {
+    name: 'why',
+    open: async (page) => {
+      await page.goto('/why?ref=component:default/no-such-thing');
+      await expect(page.getByRole('heading', { name: 'It is not in the catalog' })).toBeVisible();
     },
   },
   {
@@ -148,6 +193,9 @@ test('every page says its name in the title of the document', async ({ page }) =
     ['/teams', 'Teams · Waymark'],
     ['/ownership', 'Ownership · Waymark'],
     ['/register', 'Register a repository · Waymark'],
+    ['/graph', 'Graph · Waymark'],
+    ['/search', 'Search · Waymark'],
+    ['/why', 'Why is it (not) here? · Waymark'],
     ['/sources', 'Sources · Waymark'],
     ['/settings', 'Settings · Waymark'],
     ['/help', 'Help · Waymark'],

@@ -5,7 +5,7 @@
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -16,15 +16,19 @@ const READY_LIMIT_MS = 300_000;
 const POLL_MS = 200;
 
 const ROOT = join(import.meta.dirname, '../../..');
-const url = process.argv[2];
-if (url === undefined) throw new Error('The first argument is the URL that the server shall have.');
+const [url, home] = process.argv.slice(2);
+if (url === undefined || home === undefined) {
+  throw new Error(
+    'The arguments are the URL that the server shall have, and a folder for all that it keeps.',
+  );
+}
 
 const released = once(process, 'disconnect');
 // Ctrl+C is for Playwright, which then closes the channel.
 process.on('SIGINT', () => undefined);
 
-const home = await mkdtemp(join(tmpdir(), 'waymark-journeys-'));
 try {
+  await mkdir(home, { recursive: true });
   // As root the database is run by another user, who has to pass this folder.
   await chmod(home, 0o711);
   const config = join(home, 'waymark.yaml');

@@ -43,6 +43,18 @@ export const routes: RouteObject[] = [
             },
           },
           {
+            path: 'graph',
+            lazy: { Component: async () => (await import('../features/graph/GraphPage.tsx')).GraphPage },
+          },
+          {
+            path: 'search',
+            lazy: { Component: async () => (await import('../features/search/SearchPage.tsx')).SearchPage },
+          },
+          {
+            path: 'why',
+            lazy: { Component: async () => (await import('../features/why/WhyPage.tsx')).WhyPage },
+          },
+          {
             path: 'sources',
             lazy: {
               Component: async () => (await import('../features/sources/SourcesPage.tsx')).SourcesPage,

@@ -92,6 +92,8 @@ describe('GET graph', () => {
   it.each([
     [{ root: 'component:default/nobody' }, 'catalog.entity-not-found', 404],
     [{ root: 'no reference' }, 'catalog.bad-reference', 400],
+    // Before anything was recorded the catalog was empty.
+    [{ root: 'component:cart', asOf: '2020-01-01T00:00:00Z' }, 'catalog.entity-not-found', 404],
     [{ root: 'component:cart', asOf: '2999-01-01T00:00:00Z' }, 'catalog.bad-instant', 400],
     [{ root: 'component:cart', depth: 7 }, 'request.invalid', 400],
     [{ root: 'component:cart', limit: 501 }, 'request.invalid', 400],

@@ -1,5 +1,6 @@
 import { Tooltip, VisuallyHidden } from '@mantine/core';
 import {
+  IconAffiliate,
   IconAlertTriangleFilled,
   IconHelpCircle,
   IconHome,
@@ -30,6 +31,7 @@ const mainPlaces: Place[] = [
   { label: 'Home', to: paths.home(), Picture: IconHome, isExact: true },
   { label: 'Catalog', to: paths.catalog(), Picture: IconLayoutList },
   { label: 'Teams', to: paths.teams(), Picture: IconUsersGroup },
+  { label: 'Graph', to: paths.graph(), Picture: IconAffiliate },
 ];
 const otherPlaces: Place[] = [
   { label: 'Sources', to: paths.sources(), Picture: IconPlugConnected },

@@ -20,6 +20,8 @@ import { ExportMenu } from './ExportMenu.tsx';
 import type { CatalogState } from './use-catalog-state.ts';
 import { ViewsMenu } from './ViewsMenu.tsx';
 
+// The catalog's first load stays small: few ask about the past.
+const AsOfMenu = lazy(async () => ({ default: (await import('../../lib/as-of/AsOfMenu.tsx')).AsOfMenu }));
 const FilterDrawer = lazy(async () => ({ default: (await import('./FilterDrawer.tsx')).FilterDrawer }));
 
 /** Above the list: text filter, starred set, columns, and what narrows the list now. */
@@ -50,6 +52,9 @@ export function CatalogToolbar({ state }: { state: CatalogState }) {
           Starred
         </Button>
         <ViewsMenu state={state} />
+        <Suspense>
+          <AsOfMenu />
+        </Suspense>
         <ColumnsMenu state={state} />
         <ExportMenu state={state} />
         <span className={styles.register}>

@@ -5,6 +5,8 @@ import {
   IconBraces,
   IconDots,
   IconExternalLink,
+  IconHelpHexagon,
+  IconHistory,
   IconLink,
   IconPencil,
   IconRefresh,
@@ -13,16 +15,18 @@ import { useQuery } from '@tanstack/react-query';
 import type { Entity } from '@waymark/contracts';
 import { CopyButton, KindIcon, StatusLabel, Tag, liveUrl } from '@waymark/ui';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { Link } from 'react-router';
 import { entitiesQueries } from '../../lib/entities/entities.queries.ts';
 import { entityTitle, specText } from '../../lib/entities/entity-ref.ts';
 import { EntityLink } from '../../lib/entities/EntityLink.tsx';
 import { kindWord } from '../../lib/entities/kind-words.ts';
+import { targetsOf } from '../../lib/entities/relation-words.ts';
 import { StarButton } from '../../lib/entities/StarButton.tsx';
+import { paths } from '../../lib/paths.ts';
 import { copyAndTell } from '../../lib/ui/copy-and-tell.ts';
 import { errorWords } from '../../lib/ui/error-words.ts';
 import styles from './EntityHeader.module.css';
 import { entityQueries, useRefreshEntity } from './entity.queries.ts';
-import { targetsOf } from './relation-words.ts';
 
 const BadgeDialog = lazy(async () => ({ default: (await import('./BadgeDialog.tsx')).BadgeDialog }));
 
@@ -167,6 +171,16 @@ function EntityActions({ entityRef, entity }: EntityHeaderProps) {
               Edit at its source
             </OutwardItem>
           )}
+          <Menu.Item
+            leftSection={<IconHistory size={15} />}
+            component={Link}
+            to={paths.entity(entityRef, { tab: 'history' })}
+          >
+            History
+          </Menu.Item>
+          <Menu.Item leftSection={<IconHelpHexagon size={15} />} component={Link} to={paths.why(entityRef)}>
+            Why is it here?
+          </Menu.Item>
           <Menu.Item leftSection={<IconLink size={15} />} onClick={() => copyAndTell(window.location.href)}>
             Copy link
           </Menu.Item>

@@ -5,7 +5,7 @@ import { parseAsBoolean, useQueryState } from 'nuqs';
 import { AboutPanel } from './AboutPanel.tsx';
 import { OwnedPanel } from './OwnedPanel.tsx';
 import { RelatedList } from './RelatedList.tsx';
-import { targetsOf } from './relation-words.ts';
+import { targetsOf } from '../../lib/entities/relation-words.ts';
 import styles from './TeamOverview.module.css';
 
 /** A person: their teams, and what they own themselves and through these teams. */

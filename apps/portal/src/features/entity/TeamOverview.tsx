@@ -8,7 +8,7 @@ import { AboutPanel } from './AboutPanel.tsx';
 import { MembersPanel } from './MembersPanel.tsx';
 import { OwnedPanel } from './OwnedPanel.tsx';
 import { RelatedList } from './RelatedList.tsx';
-import { targetsOf } from './relation-words.ts';
+import { targetsOf } from '../../lib/entities/relation-words.ts';
 import styles from './TeamOverview.module.css';
 
 /** A team: its people, its place among the teams, and everything that it and the teams below it own. */

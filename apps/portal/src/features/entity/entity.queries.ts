@@ -18,10 +18,12 @@ import { nearestNames } from './nearest-names.ts';
 
 /** Everything that the page of one entity reads. */
 export const entityQueries = {
-  one: (ref: string) =>
+  /** The entity now, or as it was at an instant. */
+  one: (ref: string, asOf?: string) =>
     queryOptions({
-      queryKey: [...queryKeys.catalog, 'entity', ref],
-      queryFn: ({ signal }) => api.call(getEntityByName, { params: parseRef(ref), query: {} }, { signal }),
+      queryKey: [...queryKeys.catalog, 'entity', ref, asOf],
+      queryFn: ({ signal }) =>
+        api.call(getEntityByName, { params: parseRef(ref), query: { asOf } }, { signal }),
     }),
 
   origin: (ref: string) =>

@@ -1,7 +1,7 @@
 import type { Entity } from '@waymark/contracts';
 import { compareKinds, kindPlural } from '../../lib/entities/kind-words.ts';
 import { parseRef } from '../../lib/entities/entity-ref.ts';
-import { targetsOf } from './relation-words.ts';
+import { targetsOf } from '../../lib/entities/relation-words.ts';
 
 /** A titled list of related entities. */
 export interface OverviewSection {

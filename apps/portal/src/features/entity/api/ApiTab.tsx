@@ -6,7 +6,7 @@ import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useDelayed } from '../../../lib/browser/use-delayed.ts';
 import { ErrorPanel } from '../../../lib/ui/ErrorPanel.tsx';
 import { RelatedList } from '../RelatedList.tsx';
-import { targetsOf } from '../relation-words.ts';
+import { targetsOf } from '../../../lib/entities/relation-words.ts';
 import { apiDefinitionQueries } from './api-definition.queries.ts';
 import styles from './ApiTab.module.css';
 import { DefinitionChanges } from './DefinitionChanges.tsx';

@@ -25,6 +25,11 @@ export function relationWord(type: string): string {
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }
 
+/** A relation's words inside a sentence or on a line: "consumes APIs". */
+export function inSentence(words: string): string {
+  return words.charAt(0).toLowerCase() + words.slice(1);
+}
+
 /** Targets of an entity's relations by type: known types first, targets in the order of their names. */
 export function relationsByType(
   relations: readonly { type: string; targetRef: string }[],
@@ -48,4 +53,20 @@ export function targetsOf(
     .filter(({ type }) => types.includes(type))
     .map(({ targetRef }) => targetRef);
   return [...new Set(refs)].sort();
+}
+
+const counterparts: Record<string, string> = {
+  ownedBy: 'ownerOf',
+  partOf: 'hasPart',
+  childOf: 'parentOf',
+  memberOf: 'hasMember',
+  dependsOn: 'dependencyOf',
+  consumesApi: 'apiConsumedBy',
+  providesApi: 'apiProvidedBy',
+};
+
+/** The words for a relation seen from its target: "Used by" for `dependsOn`. */
+export function counterpartWord(type: string): string {
+  const counterpart = counterparts[type];
+  return counterpart === undefined ? `${relationWord(type)} (from there)` : relationWord(counterpart);
 }
