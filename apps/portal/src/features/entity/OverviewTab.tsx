@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Entity } from '@waymark/contracts';
 import { Panel, numberText } from '@waymark/ui';
-import { targetsOf } from '../../lib/entities/relation-words.ts';
 import { AboutPanel } from './AboutPanel.tsx';
 import { ContactsPanel } from './ContactsPanel.tsx';
 import { LinksPanel, MetadataPanel, OriginPanel } from './EntitySidePanels.tsx';
