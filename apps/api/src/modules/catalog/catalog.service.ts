@@ -45,7 +45,7 @@ export interface CatalogService {
 
 export interface CatalogServiceOptions {
   repository: Pick<CatalogRepository, 'readOrigin' | 'readSourceIdOf'>;
-  synchronizer: Pick<CatalogSynchronizer, 'index' | 'notReadyReason'>;
+  synchronizer: Pick<CatalogSynchronizer, 'index' | 'notReadyReason' | 'catchUp'>;
   documents: EntityDocuments;
   past: PastCatalogs;
   /** Asks the sources module for a read of one source. */
@@ -54,6 +54,10 @@ export interface CatalogServiceOptions {
 
 const VIEW_URL = 'backstage.io/view-url';
 const EDIT_URL = 'backstage.io/edit-url';
+/** Stands for a ref that the index does not have. */
+const NO_SLOT = -1;
+/** Each attempt sees everything that was committed before it; a ref that changes hands more often is given up. */
+const MAX_READ_ATTEMPTS = 3;
 
 export function createCatalogService(options: CatalogServiceOptions): CatalogService {
   const { repository, synchronizer, documents, past, requestRefresh } = options;
@@ -67,15 +71,33 @@ export function createCatalogService(options: CatalogServiceOptions): CatalogSer
   const viewAt = async (asOf: string | undefined): Promise<CatalogView> =>
     asOf === undefined ? { index: readyIndex(), documents } : past.at(asOf);
 
+  /**
+   * Selects in the index and reads the documents of what was selected. A row that is gone may have been replaced by
+   * another one of the same ref, as in a move between sources, which the index does not know yet: then it is asked
+   * again once it does, so that nothing is missing that is there.
+   */
+  const readWhole = async <Selected>(
+    asOf: string | undefined,
+    select: (index: CatalogReadIndex) => { slots: readonly number[]; selected: Selected },
+  ): Promise<{ items: (string | undefined)[]; selected: Selected }> => {
+    for (let attempt = 1; ; attempt += 1) {
+      const view = await viewAt(asOf);
+      const { slots, selected } = select(view.index);
+      const items = await view.documents.read(view.index, slots);
+      const isWhole = items.every((item, position) => item !== undefined || slots[position] === NO_SLOT);
+      if (isWhole || attempt === MAX_READ_ATTEMPTS) return { items, selected };
+      await synchronizer.catchUp();
+    }
+  };
+
   return {
     async queryEntities(_caller, query) {
-      const { index, documents } = await viewAt(query.asOf);
-      const { slots, ...page } = queryPage(index, {
-        ...query,
-        limit: query.limit ?? catalogPageLimits.default,
+      const limit = query.limit ?? catalogPageLimits.default;
+      const { items, selected } = await readWhole(query.asOf, (index) => {
+        const { slots, ...page } = queryPage(index, { ...query, limit });
+        return { slots, selected: page };
       });
-      const items = await documents.read(index, slots);
-      const { totalItems, ...pageInfo } = page;
+      const { totalItems, ...pageInfo } = selected;
       const present = items.filter((item) => item !== undefined);
       return new SerializedReply(
         `{"items":[${present.map((item) => projectJson(item, query.fields)).join(',')}],` +
@@ -84,22 +106,26 @@ export function createCatalogService(options: CatalogServiceOptions): CatalogSer
     },
 
     async getEntity(_caller, name, asOf) {
-      const { index, documents } = await viewAt(asOf);
       const ref = refOf(name);
-      const slot = index.slotOf(ref);
-      const [json] = slot === undefined ? [] : await documents.read(index, [slot]);
+      const { items } = await readWhole(asOf, (index) => ({
+        slots: [index.slotOf(ref) ?? NO_SLOT],
+        selected: undefined,
+      }));
+      const [json] = items;
       if (json === undefined) throw notFound(ref);
       return new SerializedReply(json);
     },
 
     async getEntitiesByRefs(_caller, { query, body }) {
-      const index = readyIndex();
-      const matches = index.filter(parseFilters(query.filter ?? []));
-      const slots = body.entityRefs.map((text) => {
-        const slot = index.slotOf(canonicalRef(text));
-        return slot !== undefined && hasBit(matches, slot) ? slot : -1;
+      const refs = body.entityRefs.map(canonicalRef);
+      const { items } = await readWhole(undefined, (index) => {
+        const matches = index.filter(parseFilters(query.filter ?? []));
+        const slots = refs.map((ref) => {
+          const slot = index.slotOf(ref);
+          return slot !== undefined && hasBit(matches, slot) ? slot : NO_SLOT;
+        });
+        return { slots, selected: undefined };
       });
-      const items = await documents.read(index, slots);
       const json = items.map((item) => (item === undefined ? 'null' : projectJson(item, body.fields)));
       return new SerializedReply(`{"items":[${json.join(',')}]}`);
     },

@@ -52,8 +52,8 @@ async function stateOf(asOf?: string) {
   return { total: page.totalItems, entities: page.items.map(withoutPresent), ...facets };
 }
 
-function withoutPresent({ status: _status, ...entity }: PartialEntity) {
-  return { ...entity, metadata: { ...entity.metadata, etag: '' } };
+function withoutPresent(entity: PartialEntity) {
+  return { ...entity, status: undefined, metadata: { ...entity.metadata, etag: '' } };
 }
 
 async function lastInstant(): Promise<Date> {
