@@ -33,10 +33,12 @@ export interface CatalogReader {
    * @throws AppError `catalog.not-ready`, and `catalog.bad-instant` for an instant that is still to come
    */
   view(request?: CatalogRequest): Promise<CatalogView>;
+  /** Brings the present up to everything that is committed now; false when the database could not be asked. */
+  catchUp(): Promise<boolean>;
 }
 
 export function createCatalogReader(
-  synchronizer: Pick<CatalogSynchronizer, 'index' | 'notReadyReason'>,
+  synchronizer: Pick<CatalogSynchronizer, 'index' | 'notReadyReason' | 'catchUp'>,
   documents: EntityDocuments,
   past: PastCatalogs,
 ): CatalogReader {
@@ -48,6 +50,7 @@ export function createCatalogReader(
   return {
     index,
     documents,
+    catchUp: () => synchronizer.catchUp(),
     view: async ({ asOf } = {}) => (asOf === undefined ? { index: index(), documents } : past.at(asOf)),
   };
 }

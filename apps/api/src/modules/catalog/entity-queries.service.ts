@@ -19,6 +19,7 @@ import { parseListOrder, parseOrderBy, parseOrderFields } from './query-order.ts
 import type { CatalogReadIndex } from './read-index/catalog-read-index.ts';
 import { toIndexKey } from './read-index/query-path.ts';
 import type { Bitmap } from './read-index/slot-set.ts';
+import { readWhole } from './whole-read.ts';
 
 type QueryInput = EndpointRequest<typeof queryEntities>['query'];
 type PredicateInput = EndpointRequest<typeof queryEntitiesByPredicate>['body'];
@@ -46,9 +47,11 @@ export function createEntityQueries(reader: CatalogReader): EntityQueries {
     fields: readonly string[] | undefined,
     request?: CatalogRequest,
   ): Promise<SerializedReply> => {
-    const { index, documents } = await reader.view(request);
-    const { slots, totalItems, ...pageInfo } = queryPage(index, query);
-    const items = await documents.read(index, slots);
+    const { items, selected } = await readWhole(reader, request, (index) => {
+      const { slots, ...page } = queryPage(index, query);
+      return { slots, selected: page };
+    });
+    const { totalItems, ...pageInfo } = selected;
     const texts = items.filter((item) => item !== undefined).map((item) => projectJson(item, fields));
     return new SerializedReply(
       `{"items":[${texts.join(',')}],"totalItems":${totalItems},"pageInfo":${JSON.stringify(pageInfo)}}`,

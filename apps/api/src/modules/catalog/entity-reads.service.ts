@@ -8,7 +8,9 @@ import { createAncestry, type LeadsTo } from './entity-ancestry.ts';
 import { projectJson } from './entity-fields.ts';
 import { canonicalRef, entityNotFound, refOf, type EntityName } from './entity-name.ts';
 import { matchesOf } from './entity-query.ts';
+import type { CatalogReadIndex } from './read-index/catalog-read-index.ts';
 import { hasBit } from './read-index/slot-set.ts';
+import { NO_SLOT, readWhole } from './whole-read.ts';
 
 type ByRefsInput = EndpointRequest<typeof getEntitiesByRefs>;
 
@@ -30,32 +32,38 @@ export function createEntityReads(
   leadsTo: LeadsTo,
 ): EntityReads {
   const readAncestry = createAncestry(reader, repository, leadsTo);
+  const readOne = async (
+    request: CatalogRequest | undefined,
+    slotIn: (index: CatalogReadIndex) => number | undefined,
+    name: string,
+  ): Promise<SerializedReply> => {
+    const { items } = await readWhole(reader, request, (index) => ({
+      slots: [slotIn(index) ?? NO_SLOT],
+      selected: undefined,
+    }));
+    const [json] = items;
+    if (json === undefined) throw entityNotFound(name);
+    return new SerializedReply(json);
+  };
   return {
     async getEntity(_caller, name, request) {
-      const { index, documents } = await reader.view(request);
       const ref = refOf(name);
-      const slot = index.slotOf(ref);
-      const [json] = slot === undefined ? [] : await documents.read(index, [slot]);
-      if (json === undefined) throw entityNotFound(ref);
-      return new SerializedReply(json);
+      return readOne(request, (index) => index.slotOf(ref), ref);
     },
 
-    async getEntityByUid(_caller, uid) {
-      const { index, documents } = await reader.view();
-      const slot = index.slotOfUid(uid);
-      const [json] = slot === undefined ? [] : await documents.read(index, [slot]);
-      if (json === undefined) throw entityNotFound(`with the uid ${uid}`);
-      return new SerializedReply(json);
-    },
+    getEntityByUid: (_caller, uid) =>
+      readOne(undefined, (index) => index.slotOfUid(uid), `with the uid ${uid}`),
 
     async getEntitiesByRefs(_caller, { query: { filter }, body: { entityRefs, fields, query } }) {
-      const { index, documents } = await reader.view();
-      const matches = matchesOf(index, { filter, query });
-      const slots = entityRefs.map((text) => {
-        const slot = index.slotOf(canonicalRef(text));
-        return slot !== undefined && hasBit(matches, slot) ? slot : -1;
+      const refs = entityRefs.map(canonicalRef);
+      const { items } = await readWhole(reader, undefined, (index) => {
+        const matches = matchesOf(index, { filter, query });
+        const slots = refs.map((ref) => {
+          const slot = index.slotOf(ref);
+          return slot !== undefined && hasBit(matches, slot) ? slot : NO_SLOT;
+        });
+        return { slots, selected: undefined };
       });
-      const items = await documents.read(index, slots);
       const json = items.map((item) => (item === undefined ? 'null' : projectJson(item, fields)));
       return new SerializedReply(`{"items":[${json.join(',')}]}`);
     },

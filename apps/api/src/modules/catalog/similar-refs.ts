@@ -56,9 +56,10 @@ export function editDistance(left: string, right: string, maxEdits: number): num
       if (isSwapped) edits = Math.min(edits, (beforeLast[column - 2] ?? 0) + 1);
       current.push(edits);
     }
-    if (Math.min(...current) > maxEdits) return maxEdits + 1;
+    // A swap reaches back over one row, so two must be over the bound.
+    if (Math.min(...current, ...last) > maxEdits) return maxEdits + 1;
     beforeLast = last;
     last = current;
   }
-  return last[right.length] ?? 0;
+  return Math.min(last[right.length] ?? 0, maxEdits + 1);
 }
