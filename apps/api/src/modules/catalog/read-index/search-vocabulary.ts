@@ -3,7 +3,6 @@ import { WordSimilarity } from './word-similarity.ts';
 
 /** Between two words; no word holds it. */
 const SEPARATOR = 10;
-const BYTES_PER_UNIT = 2;
 /** As many words can be meant by one that was misspelt. */
 const MAX_SIMILAR_WORDS = 50;
 /** Of similar words, those that are far less similar than the best one are noise. */
@@ -20,12 +19,13 @@ export type PlaceInWord = 'whole' | 'start' | 'inside';
 
 /**
  * Every different word of a catalog, once, in one growing array of UTF-16 units: a search for a part
- * of a word is one native scan, and nothing is kept as a string. Words are never taken out; whoever
+ * of a word is one native scan, and no word is a string of its own. Words are never taken out; whoever
  * owns the vocabulary makes a new one when too many are unused.
  */
 export class SearchVocabulary {
   #units = new Uint16Array(1024);
   #usedUnits = 1;
+  #text = '';
   /** Position of the first unit of each word. */
   #starts = new Uint32Array(256);
   #size = 0;
@@ -62,19 +62,28 @@ export class SearchVocabulary {
   eachWith(term: string, visit: (number: number, place: PlaceInWord) => void): void {
     const isLetter = term.length === 1;
     const needle = isLetter ? `\n${term}` : term;
-    const bytes = Buffer.from(this.#units.buffer, 0, this.#usedUnits * BYTES_PER_UNIT);
+    const text = this.#asText();
     let number = 0;
     for (let from = 0; ;) {
-      const hit = bytes.indexOf(needle, from, 'utf16le');
+      const hit = text.indexOf(needle, from);
       if (hit < 0) return;
-      const position = hit / BYTES_PER_UNIT + (isLetter ? 1 : 0);
+      const position = hit + (isLetter ? 1 : 0);
       number = this.#wordAround(position, number);
       const isStart = position === this.#startOf(number);
       const isWhole = isStart && position + term.length === this.#endOf(number);
       visit(number, isWhole ? 'whole' : isStart ? 'start' : 'inside');
       // The separator after the word is that before the next one.
-      from = this.#endOf(number) * BYTES_PER_UNIT;
+      from = this.#endOf(number);
     }
+  }
+
+  /** All words as one string, in which a term is found fastest; made anew when there are new words. */
+  #asText(): string {
+    if (this.#text.length !== this.#usedUnits) {
+      const bytes = Buffer.from(this.#units.buffer, 0, this.#usedUnits * this.#units.BYTES_PER_ELEMENT);
+      this.#text = bytes.toString('utf16le');
+    }
+    return this.#text;
   }
 
   isCompound(number: number): boolean {

@@ -8,6 +8,8 @@ import type { CustomKind, DescriptorLimits } from './parse-settings.ts';
 const BATCH_DEADLINE_MS = 30_000;
 const FILE_DEADLINE_MS = 5_000;
 const WORKER_MEMORY_MB = 256;
+/** Of a batch nothing but its result lives on; without a bound each thread takes more than all of the index. */
+const WORKER_YOUNG_MEMORY_MB = 16;
 const IDLE_TIMEOUT_MS = 5_000;
 
 /** Parses descriptor files off the event loop, in threads that can be killed. */
@@ -33,7 +35,10 @@ export function createDescriptorParser({
     minThreads: 0,
     maxThreads,
     idleTimeout: IDLE_TIMEOUT_MS,
-    resourceLimits: { maxOldGenerationSizeMb: WORKER_MEMORY_MB },
+    resourceLimits: {
+      maxOldGenerationSizeMb: WORKER_MEMORY_MB,
+      maxYoungGenerationSizeMb: WORKER_YOUNG_MEMORY_MB,
+    },
   });
   const run = (files: FileToParse[], signal: AbortSignal, deadlineMs: number) =>
     pool.run(
