@@ -123,5 +123,8 @@ function holdsMatcher(
   if (typeof operand === 'object')
     return evaluateFilterPredicate({ relations: matcher } as FilterPredicate, { relations });
   const list = present.filter((text) => text !== null);
-  return evaluateFilterPredicate({ list: { $contains: String(operand as string) } }, { list });
+  return evaluateFilterPredicate(
+    { list: { $contains: typeof operand === 'string' ? operand : JSON.stringify(operand) } },
+    { list },
+  );
 }
