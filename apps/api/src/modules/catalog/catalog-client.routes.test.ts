@@ -1,85 +1,30 @@
-import type { AddressInfo } from 'node:net';
-import path from 'node:path';
 import {
   CATALOG_FILTER_EXISTS,
-  CatalogClient,
+  type CatalogClient,
   type QueryEntitiesInitialRequest,
   type QueryEntitiesRequest,
 } from '@backstage/catalog-client';
 import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import type { FilterPredicateExpression } from '@backstage/filter-predicates';
-import { demoFolderLocations, seedDemoFolders } from '@waymark/demo-organisation';
 import { useTestDatabase } from '@waymark/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startCatalogHarness, type CatalogHarness } from '../../testing/catalog-harness.ts';
-import { locationYaml } from '../../testing/location-yaml.ts';
-import { componentYaml, makeSourceFolder, type SourceFolder } from '../../testing/source-folder.ts';
+import { startClientCatalog, startTimeoutMs, type ClientCatalog } from './testing/client-catalog.ts';
 
-/** Backstage's own client, over real HTTP, against a catalog that was read from the demo organisation's files. */
+/** Backstage's own client reads, against a catalog that was read from the demo organisation's files. */
 
 const database = useTestDatabase();
-let harness: CatalogHarness;
-let folder: SourceFolder;
+let catalog: ClientCatalog;
 let client: CatalogClient;
-/** The source of the entities that a test of its own made. */
-let ownSource = '';
 /** Every entity, read without any filter. */
 let everything: Entity[] = [];
 
 beforeAll(async () => {
-  folder = await makeSourceFolder();
-  harness = await startCatalogHarness({
-    databaseUrl: database().url,
-    home: folder.directory,
-    kinds: [
-      {
-        apiVersion: 'example.com/v1',
-        kind: 'Runbook',
-        schema: {
-          type: 'object',
-          properties: { spec: { type: 'object', required: ['steps'] } },
-          required: ['spec'],
-        },
-      },
-    ],
-  });
-  await seedDemoFolders({ home: folder.directory });
-  await folder.write('own/catalog-info.yaml', locationYaml('own-root', ['./services/*.yaml']));
-  await folder.write(
-    'own/services/all.yaml',
-    [locationYaml('own-inner', ['../deep/one.yaml']), componentYaml('own-service')].join('---\n'),
-  );
-  await folder.write('own/deep/one.yaml', componentYaml('own-deep', ['dependsOn: [component:own-service]']));
-  const own = {
-    type: 'file' as const,
-    target: path.join(folder.directory, 'own'),
-    path: 'catalog-info.yaml',
-    origin: 'config' as const,
-  };
-  // One source instead of one for each folder: the same entities, and one read.
-  const [anyFolder] = demoFolderLocations({ home: folder.directory });
-  const demo = {
-    type: 'file' as const,
-    target: path.dirname(anyFolder?.target ?? ''),
-    path: '**/catalog-info.yaml',
-    origin: 'demo' as const,
-  };
-  const ids = await harness.declare([demo, own]);
-  for (const id of ids) await harness.read(id);
-  ownSource = ids.at(-1) ?? '';
-  await harness.app.listen({ host: '127.0.0.1', port: 0 });
-  const { port } = harness.app.server.address() as AddressInfo; // a TCP port was asked for
-  client = new CatalogClient({
-    discoveryApi: { getBaseUrl: async (plugin) => `http://127.0.0.1:${port}/api/${plugin}` },
-    fetchApi: { fetch },
-  });
+  catalog = await startClientCatalog(database().url, { hasDemo: true });
+  ({ client } = catalog);
   everything = (await client.getEntities()).items;
-});
+}, startTimeoutMs);
 
-afterAll(async () => {
-  await harness[Symbol.asyncDispose]();
-  await folder[Symbol.asyncDispose]();
-});
+afterAll(() => catalog[Symbol.asyncDispose]());
 
 const refsOf = (entities: readonly Entity[]) => entities.map((entity) => stringifyEntityRef(entity));
 const whereKind = (kind: string) => everything.filter((entity) => entity.kind === kind);
@@ -262,7 +207,7 @@ describe('getEntityFacets', () => {
   it('counts within a filter and within a predicate', async () => {
     const types = new Map<string, number>();
     for (const { spec } of whereKind('Component')) {
-      const type = String(spec?.['type']);
+      const type = spec?.['type'] as string; // every component has one
       types.set(type, (types.get(type) ?? 0) + 1);
     }
     const expected = Object.fromEntries(types);
@@ -273,95 +218,5 @@ describe('getEntityFacets', () => {
     expect(types.size).toBeGreaterThan(1);
     expect(asObject(byFilter.facets['spec.type'])).toEqual(expected);
     expect(asObject(byPredicate.facets['spec.type'])).toEqual(expected);
-  });
-});
-
-describe('refreshEntity', () => {
-  it('queues a read of the source, and says when there is no such entity', async () => {
-    await client.refreshEntity('component:default/own-service');
-    const { rows } = await harness.database.pool.query(
-      'SELECT id, state FROM catalog_source WHERE state = $1',
-      ['queued'],
-    );
-    expect(rows).toEqual([{ id: ownSource, state: 'queued' }]);
-    await expect(client.refreshEntity('component:default/nobody')).rejects.toMatchObject({ statusCode: 404 });
-  });
-});
-
-describe('removeEntityByUid', () => {
-  it('takes an entity out at once and for everybody, and the next read of its unchanged file brings it back', async () => {
-    const ref = 'component:default/own-deep';
-    const before = await client.getEntityByRef(ref);
-    await client.removeEntityByUid(before?.metadata.uid ?? '');
-    expect(await client.getEntityByRef(ref)).toBeUndefined();
-    expect((await client.getEntityByRef('component:default/own-service'))?.relations).not.toContainEqual({
-      type: 'dependencyOf',
-      targetRef: ref,
-    });
-    await expect(client.removeEntityByUid(before?.metadata.uid ?? '')).rejects.toMatchObject({
-      statusCode: 404,
-    });
-    const { rows } = await harness.database.pool.query(
-      'SELECT actor, target FROM audit_entry WHERE action = $1',
-      ['entity.delete'],
-    );
-    expect(rows).toEqual([{ actor: 'user:default/guest', target: ref }]);
-
-    await harness.read(ownSource);
-    const after = await client.getEntityByRef(ref);
-    expect(after?.spec).toEqual(before?.spec);
-    expect(after?.metadata.uid).not.toBe(before?.metadata.uid);
-    expect((await client.getEntityByRef('component:default/own-service'))?.relations).toContainEqual({
-      type: 'dependencyOf',
-      targetRef: ref,
-    });
-  });
-});
-
-describe('validateEntity', () => {
-  const valid = {
-    apiVersion: 'backstage.io/v1alpha1',
-    kind: 'Component',
-    metadata: { name: 'new' },
-    spec: { type: 'service', lifecycle: 'production', owner: 'team-a' },
-  };
-  const location = 'url:https://example.com/repo/catalog-info.yaml';
-
-  it('accepts what the catalog would accept, a kind of the configuration too', async () => {
-    expect(await client.validateEntity(valid, location)).toEqual({ valid: true });
-    const runbook = {
-      apiVersion: 'example.com/v1',
-      kind: 'Runbook',
-      metadata: { name: 'restart' },
-      spec: { steps: [] },
-    };
-    expect(await client.validateEntity(runbook, location)).toEqual({ valid: true });
-    expect(await client.getEntityByRef('component:default/new')).toBeUndefined();
-  });
-
-  it.each([
-    [
-      'a missing field',
-      { ...valid, spec: { type: 'service', lifecycle: 'production' } },
-      location,
-      /spec\.owner/,
-    ],
-    ['a bad name', { ...valid, metadata: { name: 'not a name' } }, location, /metadata\.name/],
-    ['an unknown kind', { ...valid, kind: 'Starship' }, location, /Starship/],
-    [
-      'a field that a kind of the configuration demands',
-      { apiVersion: 'example.com/v1', kind: 'Runbook', metadata: { name: 'x' }, spec: {} },
-      location,
-      /steps/,
-    ],
-    ['a location that is none', valid, 'nowhere', /nowhere/],
-  ])('tells everything that is wrong: %s', async (_, entity, locationRef, message) => {
-    const verdict = await client.validateEntity(entity, locationRef);
-    expect(verdict).toEqual({
-      valid: false,
-      errors: expect.arrayContaining([
-        { name: 'InputError', message: expect.stringMatching(message) as string },
-      ]) as unknown[],
-    });
   });
 });

@@ -12,7 +12,7 @@ const REVERSE = new Map([
 /** The search values of an entity, as the protocol defines them. */
 export function searchValues(one: Row, all: readonly Row[]): Map<string, (string | null)[]> {
   const found = new Map<string, (string | null)[]>();
-  const add = (path: string, leaf: unknown) => {
+  const add = (path: string, leaf: string | number | boolean | null) => {
     const text = leaf === null ? null : String(leaf);
     const lower = path.toLowerCase();
     if (lower.length > 200) return;
@@ -27,7 +27,7 @@ export function searchValues(one: Row, all: readonly Row[]): Map<string, (string
       }
     } else if (typeof node === 'object' && node !== null) {
       for (const [name, child] of Object.entries(node)) walk(path === '' ? name : `${path}.${name}`, child);
-    } else add(path, node);
+    } else add(path, node as string | number | boolean | null); // what is left of JSON
   };
   walk('', one.entity);
   if (!found.has('metadata.namespace')) add('metadata.namespace', 'default');
@@ -123,5 +123,8 @@ function holdsMatcher(
   if (typeof operand === 'object')
     return evaluateFilterPredicate({ relations: matcher } as FilterPredicate, { relations });
   const list = present.filter((text) => text !== null);
-  return evaluateFilterPredicate({ list: { $contains: String(operand) } }, { list });
+  return evaluateFilterPredicate(
+    { list: { $contains: typeof operand === 'string' ? operand : JSON.stringify(operand) } },
+    { list },
+  );
 }
