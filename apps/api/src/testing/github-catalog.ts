@@ -44,9 +44,10 @@ export async function startGitHubCatalog(
     const name = nameOf(number);
     await github.createRepository(name, { 'catalog-info.yaml': componentYaml(name) });
   }
-  // The host's clock is the real one, so ours runs ahead: then what the host has noted has settled.
-  let aheadMs = 60 * MINUTE_MS;
-  const now = () => new Date(Date.now() + aheadMs);
+  // The host's clock is the real one, so ours is ahead: then what the host has noted has settled. It stands
+  // still between two steps of the test, however slow the machine is.
+  let nowMs = Date.now() + 60 * MINUTE_MS;
+  const now = () => new Date(nowMs);
   const harness = await startCatalogHarness({
     ...{ databaseUrl, home, now, refreshIntervalMs: 2 * MINUTE_MS },
     config: {
@@ -64,7 +65,7 @@ export async function startGitHubCatalog(
 
   const catalog: GitHubCatalog = {
     ...{ github, harness, now },
-    advance: (durationMs) => void (aheadMs += durationMs),
+    advance: (durationMs) => void (nowMs += durationMs),
     async poll() {
       catalog.advance(10 * MINUTE_MS);
       github.forget();

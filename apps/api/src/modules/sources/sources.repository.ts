@@ -3,14 +3,14 @@ import type { Source, SourceConflict, SourceProblem, SourceProgress, SourceState
 import type { Caller } from '../../platform/auth/caller.ts';
 
 import { decodePlace, encodePlace } from './place-cursor.ts';
+import { sumRepositories } from './repository-sums.repository.ts';
+import { DECLARE, DUE, UNDECLARED } from './sources.sql.ts';
 import {
   conflictOf,
-  isDiscovery,
   sourceKey,
   sourceOf,
   sourceToRead,
   type ConflictRow,
-  type RepositorySums,
   type SourceDeclaration,
   type SourceRow,
   type SourceToRead,
@@ -293,62 +293,4 @@ export function createSourcesRepository(
       );
     },
   };
-}
-
-/** `$1`: JSON array of rows. New ones come in; of a known one only the settings can have changed. */
-const DECLARE = `
-  INSERT INTO catalog_source (key, type, target, branch, path, origin, settings)
-  SELECT DISTINCT ON (key) key, type, target, branch, path, origin, nullif(settings, 'null')
-    FROM jsonb_to_recordset($1::jsonb)
-      AS row(key text, type text, target text, branch text, path text, origin text, settings jsonb)
-  ON CONFLICT (key) DO UPDATE
-     SET target = excluded.target, branch = excluded.branch, path = excluded.path,
-         settings = excluded.settings, next_read_at = now()
-   WHERE (catalog_source.target, catalog_source.branch, catalog_source.path, catalog_source.settings)
-         IS DISTINCT FROM (excluded.target, excluded.branch, excluded.path, excluded.settings)`;
-
-/** `$1`: keys that are declared. Sources that people registered are declared by nobody and stay. */
-const UNDECLARED = `
-  SELECT id FROM catalog_source s
-   WHERE (s.origin IN ('config', 'demo') AND NOT s.key = ANY ($1::text[]))
-      OR EXISTS (SELECT 1 FROM catalog_source p WHERE p.id = s.parent_id AND NOT p.key = ANY ($1::text[]))
-   ORDER BY s.parent_id IS NULL, s.id`;
-
-/**
- * `$1`: now, `$2`: how many. A repository of a discovery is looked at by the discovery, and is due only when
- * that, a webhook or a person asks for it, or when its own read went wrong. Where the discovery finds its
- * token refused, all its repositories wait until it has another.
- */
-const DUE = `
-  SELECT s.id FROM catalog_source s LEFT JOIN catalog_source p ON p.id = s.parent_id
-   WHERE s.next_read_at <= $1
-     AND (s.parent_id IS NULL OR s.state <> 'ready')
-     AND NOT (p.state = 'failed' AND p.error ->> 'code' = 'host.unauthorized') IS TRUE
-   ORDER BY s.next_read_at
-   LIMIT $2`;
-
-/** Counts of the repositories of each discovery among the rows, by the discovery's id. */
-async function sumRepositories(
-  { prisma }: Database,
-  rows: readonly SourceRow[],
-): Promise<Map<bigint, RepositorySums>> {
-  const discoveries = rows.filter(({ type }) => isDiscovery(type)).map(({ id }) => id);
-  if (discoveries.length === 0) return new Map();
-  const sums = await prisma.catalogSource.groupBy({
-    by: ['parentId'],
-    where: { parentId: { in: discoveries } },
-    _count: true,
-    _sum: {
-      ...{ files: true, entities: true, added: true, changed: true, removed: true },
-      ...{ errors: true, warnings: true, notes: true, conflicts: true },
-    },
-  });
-  return new Map(
-    sums.flatMap(({ parentId, _count, _sum }) => {
-      if (parentId === null) return [];
-      const counts = Object.fromEntries(Object.entries(_sum).map(([name, sum]) => [name, sum ?? 0]));
-      // The names are those that were asked for above.
-      return [[parentId, { ...counts, childCount: _count } as RepositorySums] as const];
-    }),
-  );
 }

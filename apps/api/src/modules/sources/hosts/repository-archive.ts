@@ -3,10 +3,18 @@ import { setImmediate } from 'node:timers/promises';
 import { Parser, type ReadEntry } from 'tar';
 
 /** Beyond these an archive is given up: it is no repository of descriptors, or a bomb. */
-const MAX_ENTRIES = 500_000;
-const MAX_UNPACKED_BYTES = 1024 * 1024 * 1024;
-/** What of it may be held in memory. */
-const MAX_KEPT_BYTES = 128 * 1024 * 1024;
+export interface ArchiveBounds {
+  maxEntries: number;
+  maxUnpackedBytes: number;
+  /** What of it may be held in memory. */
+  maxKeptBytes: number;
+}
+
+const USUAL_BOUNDS: ArchiveBounds = {
+  maxEntries: 500_000,
+  maxUnpackedBytes: 1024 * 1024 * 1024,
+  maxKeptBytes: 128 * 1024 * 1024,
+};
 const CHUNK_BYTES = 64 * 1024;
 const FILE_TYPES = new Set(['File', 'OldFile', 'ContiguousFile']);
 
@@ -34,15 +42,16 @@ export class ArchiveTooLargeError extends Error {
 export async function readArchive(
   archive: Uint8Array,
   wants: (path: string, bytes: number) => boolean,
+  bounds: ArchiveBounds = USUAL_BOUNDS,
 ): Promise<ArchivedFile[]> {
   const files: ArchivedFile[] = [];
-  const bounds = { entries: 0, unpackedBytes: 0, keptBytes: 0 };
+  const seen = { entries: 0, unpackedBytes: 0, keptBytes: 0 };
   let failure: Error | undefined;
   const parser = new Parser({
     strict: true,
     onReadEntry: (entry) => {
       try {
-        takeEntry(entry, { wants, files, bounds });
+        takeEntry(entry, { wants, files, seen, bounds });
       } catch (error) {
         // Thrown here it would get lost between the parser's events.
         failure ??= error instanceof Error ? error : new Error(String(error));
@@ -74,18 +83,20 @@ function takeEntry(
   {
     wants,
     files,
+    seen,
     bounds,
   }: {
     wants: (path: string, bytes: number) => boolean;
     files: ArchivedFile[];
-    bounds: { entries: number; unpackedBytes: number; keptBytes: number };
+    seen: { entries: number; unpackedBytes: number; keptBytes: number };
+    bounds: ArchiveBounds;
   },
 ): void {
-  bounds.entries += 1;
-  bounds.unpackedBytes += entry.size;
-  if (bounds.entries > MAX_ENTRIES || bounds.unpackedBytes > MAX_UNPACKED_BYTES) {
+  seen.entries += 1;
+  seen.unpackedBytes += entry.size;
+  if (seen.entries > bounds.maxEntries || seen.unpackedBytes > bounds.maxUnpackedBytes) {
     throw new ArchiveTooLargeError(
-      `The archive has more than ${MAX_ENTRIES} entries or ${MAX_UNPACKED_BYTES} bytes.`,
+      `The archive has more than ${bounds.maxEntries} entries or ${bounds.maxUnpackedBytes} bytes.`,
     );
   }
   const path = entry.path.split('/').slice(1).join('/');
@@ -94,9 +105,11 @@ function takeEntry(
     return;
   }
   const isWanted = wants(path, entry.size);
-  if (isWanted) bounds.keptBytes += entry.size;
-  if (bounds.keptBytes > MAX_KEPT_BYTES) {
-    throw new ArchiveTooLargeError(`The descriptors of the archive have more than ${MAX_KEPT_BYTES} bytes.`);
+  if (isWanted) seen.keptBytes += entry.size;
+  if (seen.keptBytes > bounds.maxKeptBytes) {
+    throw new ArchiveTooLargeError(
+      `The descriptors of the archive have more than ${bounds.maxKeptBytes} bytes.`,
+    );
   }
   const hash = createHash('sha1').update(`blob ${entry.size}\0`);
   const chunks: Buffer[] = [];
