@@ -11,10 +11,12 @@ export interface SavedViewListProps {
   search: string;
   /** The view whose state that is. */
   currentName: string | undefined;
+  /** A view was chosen: the list has done its work. */
+  onChoose: () => void;
 }
 
 /** The saved views as links, with what can be done to each, and a field that saves what is shown now. */
-export function SavedViewList({ search, currentName }: SavedViewListProps) {
+export function SavedViewList({ search, currentName, onChoose }: SavedViewListProps) {
   const views = useSavedViews();
   return (
     <div className={styles.views}>
@@ -32,6 +34,7 @@ export function SavedViewList({ search, currentName }: SavedViewListProps) {
               isCurrent={view.name === currentName}
               isFirst={index === 0}
               isLast={index === views.length - 1}
+              onChoose={onChoose}
             />
           ))}
         </ul>
@@ -56,9 +59,10 @@ interface ViewItemProps {
   isCurrent: boolean;
   isFirst: boolean;
   isLast: boolean;
+  onChoose: () => void;
 }
 
-function ViewItem({ view: { name, search }, isCurrent, isFirst, isLast }: ViewItemProps) {
+function ViewItem({ view: { name, search }, isCurrent, isFirst, isLast, onChoose }: ViewItemProps) {
   const views = useSavedViews();
   const [isRenaming, setIsRenaming] = useState(false);
   if (isRenaming) {
@@ -83,6 +87,7 @@ function ViewItem({ view: { name, search }, isCurrent, isFirst, isLast }: ViewIt
         to={`${paths.catalog()}${search}`}
         className={styles.link}
         aria-current={isCurrent ? 'page' : undefined}
+        onClick={onChoose}
       >
         {name}
       </Link>
