@@ -3,7 +3,8 @@ import { commitToDemo, originOf, readAgain } from './support/demo-repository.ts'
 import { expect, expectAccessible, failedRequest, listRows, test } from './support/portal-test.ts';
 
 // One story at a time: each changes a repository of the demo organisation.
-test.describe.configure({ mode: 'serial' });
+// A read of a source may have to wait for others, so each has more time than usual.
+test.describe.configure({ mode: 'serial', timeout: 180_000 });
 
 /** A component with its owner and the name of another group. */
 async function aComponentWithOwner(page: Page, index: number) {
