@@ -54,6 +54,8 @@ test.describe('an entity whose file broke', () => {
   test.use({ expectedMessages: [failedRequest] });
 
   test('is found missing, and the reason is its removal, with the commit', async ({ page }) => {
+    // A read of a source may have to wait for others.
+    test.slow();
     await page.goto('/catalog?kind=resource');
     const ref = (await listRows(page).first().getAttribute('data-key')) ?? '';
     const name = ref.split('/')[1] ?? '';

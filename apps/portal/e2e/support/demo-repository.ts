@@ -71,6 +71,6 @@ export async function readAgain(page: Page, sourceId: string): Promise<void> {
   await page.goto(`/sources/${sourceId}`);
   await page.getByRole('button', { name: 'Read again now' }).click();
   await expect(page.getByRole('alert').filter({ hasText: /was read|could not be read/ })).toBeVisible({
-    timeout: 30_000,
+    timeout: 90_000,
   });
 }
