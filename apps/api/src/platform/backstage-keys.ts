@@ -4,7 +4,7 @@
  * A key that is neither here nor in the schema is taken for a mistake.
  */
 export const BACKSTAGE_KEYS: readonly string[] = [
-  ...['app.*', 'organization.*', 'auth.*', 'integrations.*'],
+  ...['app.*', 'organization.*', 'auth.*', 'integrations.*', 'backend.*', 'backend.reading.*'],
   ...['import', 'providers', 'processors', 'processingInterval', 'processingEngine', 'stitchingStrategy'].map(
     inCatalog,
   ),
@@ -12,16 +12,7 @@ export const BACKSTAGE_KEYS: readonly string[] = [
   ...['disableRelationsCompatibility', 'enableRelationsCompatibility', 'experimentalAlwaysUseSearch'].map(
     inCatalog,
   ),
-  ...[
-    'actions',
-    'backend',
-    'bazaar',
-    'costInsights',
-    'customPaths',
-    'devTools',
-    'discovery',
-    'dynamicPlugins',
-  ],
+  ...['actions', 'bazaar', 'costInsights', 'customPaths', 'devTools', 'discovery', 'dynamicPlugins'],
   ...[
     'enabled',
     'events',

@@ -11,8 +11,14 @@ const DEFAULT_FILE = 'waymark.yaml';
 /** As in Backstage: `allow: [Component, API]`, or with a type: `{ kind: Component, spec.type: service }`. */
 const rule = z.looseObject({
   allow: z.array(
-    z.union([text(), z.looseObject({ kind: text() })], { error: 'expected a kind, or { kind: … }' }),
+    z.union([text(), z.looseObject({ kind: text(), 'spec.type': text().optional() })], {
+      error: 'expected a kind, or { kind: … }',
+    }),
   ),
+  /** Which locations it speaks of; without them, all. */
+  locations: z
+    .array(z.looseObject({ type: text(), exact: text().optional(), pattern: text().optional() }))
+    .optional(),
 });
 
 const location = z.strictObject({
@@ -31,11 +37,22 @@ const customKind = z.strictObject({
   schema: z.record(z.string(), z.unknown(), { error: 'expected a JSON Schema' }).optional(),
 });
 
+/** `example.com`, `*.example.com` where a pattern is meant, or with a port. */
+const hostName = text('expected a host name').regex(/^(\*\.)?[^/@*\s]+$/, {
+  error: 'expected a host name without a scheme or path',
+});
+
 /** The members that Backstage documents; what Waymark has no use for passes through unread. */
 const integration = z.looseObject({
-  host: text('expected a host name').optional(),
-  apiBaseUrl: text().optional(),
+  host: hostName.optional(),
+  apiBaseUrl: z.url({ protocol: /^https?$/, error: 'expected the URL of an API' }).optional(),
   token: text('expected a token').optional(),
+});
+
+/** A host that files may be read from by URL, as in Backstage. */
+const readableHost = z.looseObject({
+  host: hostName,
+  paths: z.array(text().regex(/^\//, { error: 'expected a path that begins with /' })).optional(),
 });
 
 const maximum = wholeNumber({ from: 1, to: Number.MAX_SAFE_INTEGER });
@@ -96,6 +113,12 @@ const configSchema = z.strictObject({
     .strictObject({
       github: z.array(integration).default([]),
       gitlab: z.array(integration).default([]),
+    })
+    .prefault({}),
+  /** Of Backstage's `backend` only what says where files may be read from. */
+  backend: z
+    .strictObject({
+      reading: z.strictObject({ allow: z.array(readableHost).default([]) }).prefault({}),
     })
     .prefault({}),
 });
