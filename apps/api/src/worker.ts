@@ -28,33 +28,23 @@ export async function startWorker({ config, database, log, demoLocations }: Work
     log,
     home: config.home,
     declarations: [
-      ...locations.flatMap((location) => declarationOf(location, log)),
+      ...locations.map(declarationOf),
       ...demoLocations.map((location) => ({ ...location, origin: 'demo' as const })),
     ],
     kinds,
     limits: { ...limits, maxDepth: MAX_DOCUMENT_DEPTH, maxAliasCount: MAX_ALIAS_COUNT },
     refreshIntervalMs: refreshSeconds * 1000,
+    kindRules: config.catalog,
+    outbound: config,
   });
 }
 
 type Location = Config['catalog']['locations'][number];
 
-function declarationOf(location: Location, log: Logger): SourceDeclaration[] {
-  const { type, target, branch, path } = location;
-  if (type === 'url') {
-    log.warn(
-      { target },
-      'catalog.locations: type url is not supported yet; use type git with the URL of the repository',
-    );
-    return [];
-  }
-  return [
-    {
-      type,
-      target,
-      origin: 'config',
-      ...(branch === undefined ? {} : { branch }),
-      ...(path === undefined ? {} : { path }),
-    },
-  ];
+function declarationOf({ type, target, branch, path }: Location): SourceDeclaration {
+  return {
+    ...{ type, target, origin: 'config' },
+    ...(branch === undefined ? {} : { branch }),
+    ...(path === undefined ? {} : { path }),
+  };
 }

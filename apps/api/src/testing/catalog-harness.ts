@@ -9,11 +9,15 @@ import {
   createDescriptorParser,
   type DescriptorParser,
 } from '../modules/sources/parsing/descriptor-parser.ts';
+import { createKindRules } from '../modules/sources/kind-rules.ts';
+import { createKnownFilesRepository } from '../modules/sources/known-files.repository.ts';
 import { parserFingerprint, type CustomKind } from '../modules/sources/parsing/parse-settings.ts';
 import { createSourceReading } from '../modules/sources/source-reading.ts';
 import { createSourcesRepository } from '../modules/sources/sources.repository.ts';
 import type { SourceDeclaration } from '../modules/sources/source-row.repository.ts';
 import { declareSources, openReader } from '../modules/sources/sources-worker.ts';
+import type { Config } from '../platform/config.ts';
+import { allowedHostsOf, createIntegrations, createOutboundFetch } from '../platform/outbound/index.ts';
 import { testConfig } from './test-config.ts';
 
 const LIMITS = {
@@ -29,6 +33,8 @@ export interface CatalogHarnessOptions {
   home: string;
   kinds?: CustomKind[];
   maxFiles?: number;
+  /** Both sides read it: rules, integrations, hosts that may be asked. */
+  config?: Partial<Config>;
 }
 
 /**
@@ -49,13 +55,15 @@ export interface CatalogHarness extends AsyncDisposable {
 
 export async function startCatalogHarness(options: CatalogHarnessOptions): Promise<CatalogHarness> {
   const log = pino({ level: 'silent' });
+  const config = testConfig({ home: options.home, ...options.config });
+  const fetch = createOutboundFetch({ hosts: allowedHostsOf(config) });
   const database = openDatabase({
     url: options.databaseUrl,
     applicationName: 'waymark-test',
     maxConnections: 6,
     onIdleError: () => {}, // the test's database may be dropped under an idle connection
   });
-  const app = await buildApp({ config: testConfig(), database, log });
+  const app = await buildApp({ config, database, log });
   await app.ready();
   const api = createApiClient({ baseUrl: 'http://localhost', fetch: fetchInto(app) });
   const kinds = options.kinds ?? [];
@@ -66,10 +74,14 @@ export async function startCatalogHarness(options: CatalogHarnessOptions): Promi
     home: options.home,
     maxFiles: options.maxFiles ?? 100_000,
     maxFileBytes: LIMITS.maxFileBytes,
+    fetch,
+    integrations: createIntegrations(config.integrations),
   };
   const reading = createSourceReading({
     sources,
     ingestion,
+    knownFiles: createKnownFilesRepository(database),
+    kindRules: createKindRules(config.catalog),
     parser,
     openReader: (source) => openReader(source, settings),
     fingerprint: parserFingerprint(kinds, LIMITS),
@@ -108,6 +120,7 @@ export async function startCatalogHarness(options: CatalogHarnessOptions): Promi
     async [Symbol.asyncDispose]() {
       await app.close();
       await parser.close();
+      await fetch.close();
       await database.close();
     },
   };

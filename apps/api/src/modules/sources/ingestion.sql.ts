@@ -8,7 +8,7 @@
 export const CREATE_INCOMING = `
   CREATE TEMP TABLE incoming_file (
     path text PRIMARY KEY, content_id text NOT NULL, problems jsonb NOT NULL,
-    broken_refs text[] NOT NULL, keeps_missing boolean NOT NULL
+    broken_refs text[] NOT NULL, keeps_missing boolean NOT NULL, location text NOT NULL, dependencies jsonb
   ) ON COMMIT DROP;
   CREATE TEMP TABLE incoming_document (
     id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, path text NOT NULL, document_index int NOT NULL, line int NOT NULL, ref text NOT NULL,
@@ -25,9 +25,10 @@ export const CREATE_INCOMING = `
 /** `$1`: JSON array of rows. */
 export const INSERT_INCOMING_FILES = `
   INSERT INTO incoming_file
-  SELECT path, content_id, problems, broken_refs, keeps_missing
+  SELECT path, content_id, problems, broken_refs, keeps_missing, location, dependencies
     FROM json_to_recordset($1::json) AS row(
-      path text, content_id text, problems jsonb, broken_refs text[], keeps_missing boolean)`;
+      path text, content_id text, problems jsonb, broken_refs text[], keeps_missing boolean,
+      location text, dependencies jsonb)`;
 
 /** `$1`: JSON array of rows. */
 export const INSERT_INCOMING_DOCUMENTS = `
@@ -47,10 +48,11 @@ export const ANALYZE_INCOMING = `ANALYZE incoming_file; ANALYZE incoming_documen
 export const NEXT_VERSION = `UPDATE catalog_state SET version = version + 1 WHERE id = 1 RETURNING version`;
 
 export const UPSERT_FILES = `
-  INSERT INTO catalog_file (source_id, path, content_id, problems, read_at)
-  SELECT $1, path, content_id, problems, now() FROM incoming_file
+  INSERT INTO catalog_file (source_id, path, content_id, problems, location, dependencies, read_at)
+  SELECT $1, path, content_id, problems, location, dependencies, now() FROM incoming_file
   ON CONFLICT (source_id, path) DO UPDATE
-     SET content_id = excluded.content_id, problems = excluded.problems, read_at = excluded.read_at`;
+     SET content_id = excluded.content_id, problems = excluded.problems,
+         location = excluded.location, dependencies = excluded.dependencies, read_at = excluded.read_at`;
 
 /** What this reading says, with file ids: the claims. */
 export const INSERT_CLAIMS = `
@@ -208,7 +210,13 @@ export const UPDATE_COUNTS = `
      SET entities = counted.entities, conflicts = counted.conflicts
     FROM (
       SELECT s2.id, count(*) FILTER (WHERE e.is_holder)::int AS entities,
-             count(*) FILTER (WHERE NOT e.is_holder)::int AS conflicts
+             count(*) FILTER (WHERE NOT e.is_holder AND NOT EXISTS (
+               -- The same file, reached from two sources, is no rival of itself.
+               SELECT 1
+                 FROM catalog_file f
+                 JOIN catalog_entity h ON h.ref = e.ref AND h.is_holder
+                 JOIN catalog_file hf ON hf.id = h.file_id AND hf.location = f.location
+                WHERE f.id = e.file_id AND f.location <> ''))::int AS conflicts
         FROM catalog_source s2 LEFT JOIN catalog_entity e ON e.source_id = s2.id
        WHERE s2.id = $1 OR s2.id IN (
          SELECT r.source_id FROM catalog_entity r WHERE r.version = $2 AND r.ref IN (SELECT ref FROM doomed))

@@ -1,11 +1,24 @@
 import type { Database } from '@waymark/db';
 import type { Logger } from 'pino';
+import {
+  allowedHostsOf,
+  createIntegrations,
+  createOutboundFetch,
+  type Integrations,
+  type OutboundFetch,
+  type ReadingSettings,
+} from '../../platform/outbound/index.ts';
 import { createIngestionRepository, type IngestionRepository } from './ingestion.repository.ts';
+import { createKindRules, type KindRulesSettings } from './kind-rules.ts';
+import { createKnownFilesRepository } from './known-files.repository.ts';
 import { createDescriptorParser } from './parsing/descriptor-parser.ts';
 import { parserFingerprint, type CustomKind, type DescriptorLimits } from './parsing/parse-settings.ts';
 import { createFileReader } from './readers/file-reader.ts';
 import { createGitReader } from './readers/git-reader.ts';
 import type { SourceReader } from './readers/source-reader.ts';
+import { createUrlFiles } from './readers/url/url-files.ts';
+import { createUrlReader } from './readers/url/url-reader.ts';
+import { withUrlFiles } from './readers/url/with-url-files.ts';
 import { startRefreshScheduler } from './refresh-scheduler.ts';
 import { createSourceReading } from './source-reading.ts';
 import type { SourceDeclaration, SourceToRead } from './source-row.repository.ts';
@@ -21,6 +34,10 @@ export interface SourcesWorkerOptions {
   kinds: CustomKind[];
   limits: DescriptorLimits & { maxFiles: number };
   refreshIntervalMs: number;
+  /** Which kinds may come from where. */
+  kindRules: KindRulesSettings;
+  /** Which servers may be asked, with what token. */
+  outbound: ReadingSettings;
   now?: () => Date;
 }
 
@@ -41,12 +58,18 @@ export async function startSourcesWorker(options: SourcesWorkerOptions): Promise
   const ingestion = createIngestionRepository(database);
   const { maxFiles, ...parseLimits } = limits;
   const parser = createDescriptorParser({ kinds, limits: parseLimits, maxThreads: PARSER_THREADS });
+  const fetch = createOutboundFetch({ hosts: allowedHostsOf(options.outbound) });
+  const settings: ReaderSettings = {
+    ...{ home: options.home, maxFiles, maxFileBytes: limits.maxFileBytes },
+    ...{ fetch, integrations: createIntegrations(options.outbound.integrations) },
+  };
   const reading = createSourceReading({
     sources,
     ingestion,
+    knownFiles: createKnownFilesRepository(database),
+    kindRules: createKindRules(options.kindRules),
     parser,
-    openReader: (source) =>
-      openReader(source, { home: options.home, maxFiles, maxFileBytes: limits.maxFileBytes }),
+    openReader: (source) => openReader(source, settings),
     fingerprint: parserFingerprint(kinds, parseLimits),
     refreshIntervalMs: options.refreshIntervalMs,
     now,
@@ -71,6 +94,7 @@ export async function startSourcesWorker(options: SourcesWorkerOptions): Promise
     async stop() {
       await scheduler.stop();
       await parser.close();
+      await fetch.close();
     },
   };
 }
@@ -91,12 +115,25 @@ export async function declareSources(
   }
 }
 
-/** The reader for a source's type. */
-export function openReader(
-  { type, target, branch, path }: SourceToRead,
-  settings: { home: string; maxFiles: number; maxFileBytes: number },
-): SourceReader {
-  return type === 'git'
-    ? createGitReader({ ...settings, url: target, branch, pattern: path })
-    : createFileReader({ ...settings, target, pattern: path });
+/** What readers need beside the source itself. */
+export interface ReaderSettings {
+  /** Folder for Git mirrors. */
+  home: string;
+  maxFiles: number;
+  maxFileBytes: number;
+  fetch: OutboundFetch;
+  integrations: Integrations;
+}
+
+/** The reader for a source's type. It follows URLs to elsewhere, whatever its type. */
+export function openReader(source: SourceToRead, settings: ReaderSettings): SourceReader {
+  const urlFiles = createUrlFiles(settings);
+  const { type, target, branch, path } = source;
+  const reader =
+    type === 'url'
+      ? createUrlReader(target, urlFiles)
+      : type === 'git'
+        ? createGitReader({ ...settings, url: target, branch, pattern: path })
+        : createFileReader({ ...settings, target, pattern: path });
+  return withUrlFiles(reader, urlFiles);
 }

@@ -1,5 +1,5 @@
 export { createOutboundFetch, type OutboundFetch, type OutboundRequest } from './outbound-fetch.ts';
 export { OutboundError, type OutboundErrorCode } from './outbound-error.ts';
-export { allowedHostsOf, type AllowedHost } from './configured-hosts.ts';
+export { allowedHostsOf, type AllowedHost, type ReadingSettings } from './configured-hosts.ts';
 export { createIntegrations, type Integration, type Integrations } from './integrations.ts';
 export { hasDotSegment } from './url-path.ts';

@@ -73,10 +73,17 @@ export function createGitReader(options: GitReaderOptions): SourceReader {
       }
     },
 
+    async resolveReference(fromPath, target) {
+      const file = blobs.get(placeOf(fromPath, target));
+      if (file) return { files: [toListed(file)] };
+      return {
+        message: `"${target}" is no file of the repository.`,
+        hint: 'Correct the path: it begins at the folder of this file, or with / at the root of the repository.',
+      };
+    },
+
     async resolveTarget(fromPath, target) {
-      const resolved = target.startsWith('/')
-        ? path.posix.normalize(target.slice(1))
-        : path.posix.normalize(path.posix.join(path.posix.dirname(fromPath), target));
+      const resolved = placeOf(fromPath, target);
       if (leavesFolder(resolved) || URL.canParse(target)) {
         return {
           message: `The target "${target}" lies outside this repository.`,
@@ -111,6 +118,13 @@ export function createGitReader(options: GitReaderOptions): SourceReader {
       };
     },
   };
+}
+
+/** The path in the repository that a file means by a target. */
+function placeOf(fromPath: string, target: string): string {
+  return target.startsWith('/')
+    ? path.posix.normalize(target.slice(1))
+    : path.posix.normalize(path.posix.join(path.posix.dirname(fromPath), target));
 }
 
 /** The file of exactly this path, or those that match it as a pattern. */
