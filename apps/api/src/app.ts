@@ -9,7 +9,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import type { Logger } from 'pino';
 import { CATALOG_CHANNEL, createCatalogModule, type CatalogModule } from './modules/catalog/index.ts';
 import { createSourcesModule } from './modules/sources/index.ts';
-import type { Config } from './platform/config.ts';
+import { descriptorLimits, type Config } from './platform/config.ts';
 import { AppError } from './platform/errors/app-error.ts';
 import { serveHealth } from './platform/health/health.ts';
 import { answerClientError, answerFrameworkError } from './platform/http/early-errors.ts';
@@ -56,7 +56,11 @@ export async function buildApp({
   portalDirectory,
 }: AppOptions): Promise<FastifyInstance> {
   const app = createServer(log);
-  const sources = createSourcesModule({ database, freshnessTargetSeconds: config.catalog.refreshSeconds });
+  const sources = createSourcesModule({
+    ...{ database, home: config.home, freshnessTargetSeconds: config.catalog.refreshSeconds },
+    ...{ kinds: config.catalog.kinds, limits: descriptorLimits(config), kindRules: config.catalog },
+    outbound: config,
+  });
   const catalog = createCatalogModule({
     database,
     log,
@@ -86,7 +90,10 @@ export async function buildApp({
 
   app.decorate('catalog', catalog);
   app.addHook('onReady', () => catalog.start());
-  app.addHook('onClose', () => catalog.stop());
+  app.addHook('onClose', async () => {
+    await catalog.stop();
+    await sources.close();
+  });
   return app;
 }
 

@@ -1,6 +1,6 @@
 import type { DemoFolder, DemoLocation } from '@waymark/demo-organisation';
 import { startSourcesWorker, type SourceDeclaration } from './modules/sources/index.ts';
-import type { Config } from './platform/config.ts';
+import { descriptorLimits, type Config } from './platform/config.ts';
 import type { Database } from '@waymark/db';
 import type { Logger } from 'pino';
 
@@ -17,12 +17,9 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
-const MAX_DOCUMENT_DEPTH = 100;
-const MAX_ALIAS_COUNT = 20;
-
 /** Starts everything that runs without a request: for now, reading the sources of the catalog. */
 export async function startWorker({ config, database, log, demoLocations }: WorkerOptions): Promise<Worker> {
-  const { locations, kinds, limits, refreshSeconds } = config.catalog;
+  const { locations, kinds, refreshSeconds } = config.catalog;
   return startSourcesWorker({
     database,
     log,
@@ -32,7 +29,7 @@ export async function startWorker({ config, database, log, demoLocations }: Work
       ...demoLocations.map((location) => ({ ...location, origin: 'demo' as const })),
     ],
     kinds,
-    limits: { ...limits, maxDepth: MAX_DOCUMENT_DEPTH, maxAliasCount: MAX_ALIAS_COUNT },
+    limits: descriptorLimits(config),
     refreshIntervalMs: refreshSeconds * 1000,
     kindRules: config.catalog,
     outbound: config,

@@ -81,7 +81,11 @@ export const addLocation = defineEndpoint({
   summary: 'Register a location',
   tag: 'locations',
   permission: 'catalog.location.create',
-  query: z.object({ dryRun: z.enum(['true', 'false']).optional() }),
+  query: z.object({
+    dryRun: z.enum(['true', 'false']).optional(),
+    /** Of a location that is registered already: 409, or read it again and answer as if it were new. */
+    onConflict: z.enum(['reject', 'refresh']).optional(),
+  }),
   body: locationInput,
   status: 201,
   reply: z.object({

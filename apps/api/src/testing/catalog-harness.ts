@@ -15,7 +15,8 @@ import { parserFingerprint, type CustomKind } from '../modules/sources/parsing/p
 import { createSourceReading } from '../modules/sources/source-reading.ts';
 import { createSourcesRepository } from '../modules/sources/sources.repository.ts';
 import type { SourceDeclaration } from '../modules/sources/source-row.repository.ts';
-import { declareSources, openReader } from '../modules/sources/sources-worker.ts';
+import { openReader } from '../modules/sources/open-reader.ts';
+import { declareSources } from '../modules/sources/sources-worker.ts';
 import type { Config } from '../platform/config.ts';
 import { allowedHostsOf, createIntegrations, createOutboundFetch } from '../platform/outbound/index.ts';
 import { testConfig } from './test-config.ts';

@@ -4,8 +4,6 @@ import {
   allowedHostsOf,
   createIntegrations,
   createOutboundFetch,
-  type Integrations,
-  type OutboundFetch,
   type ReadingSettings,
 } from '../../platform/outbound/index.ts';
 import { createIngestionRepository, type IngestionRepository } from './ingestion.repository.ts';
@@ -13,15 +11,10 @@ import { createKindRules, type KindRulesSettings } from './kind-rules.ts';
 import { createKnownFilesRepository } from './known-files.repository.ts';
 import { createDescriptorParser } from './parsing/descriptor-parser.ts';
 import { parserFingerprint, type CustomKind, type DescriptorLimits } from './parsing/parse-settings.ts';
-import { createFileReader } from './readers/file-reader.ts';
-import { createGitReader } from './readers/git-reader.ts';
-import type { SourceReader } from './readers/source-reader.ts';
-import { createUrlFiles } from './readers/url/url-files.ts';
-import { createUrlReader } from './readers/url/url-reader.ts';
-import { withUrlFiles } from './readers/url/with-url-files.ts';
+import { openReader, type ReaderSettings } from './open-reader.ts';
 import { startRefreshScheduler } from './refresh-scheduler.ts';
 import { createSourceReading } from './source-reading.ts';
-import type { SourceDeclaration, SourceToRead } from './source-row.repository.ts';
+import type { SourceDeclaration } from './source-row.repository.ts';
 import { createSourcesRepository, SOURCES_CHANNEL, type SourcesRepository } from './sources.repository.ts';
 
 export interface SourcesWorkerOptions {
@@ -113,27 +106,4 @@ export async function declareSources(
       log.info({ sourceId: id, removed }, 'sources: no longer declared, removed with its entities');
     });
   }
-}
-
-/** What readers need beside the source itself. */
-export interface ReaderSettings {
-  /** Folder for Git mirrors. */
-  home: string;
-  maxFiles: number;
-  maxFileBytes: number;
-  fetch: OutboundFetch;
-  integrations: Integrations;
-}
-
-/** The reader for a source's type. It follows URLs to elsewhere, whatever its type. */
-export function openReader(source: SourceToRead, settings: ReaderSettings): SourceReader {
-  const urlFiles = createUrlFiles(settings);
-  const { type, target, branch, path } = source;
-  const reader =
-    type === 'url'
-      ? createUrlReader(target, urlFiles)
-      : type === 'git'
-        ? createGitReader({ ...settings, url: target, branch, pattern: path })
-        : createFileReader({ ...settings, target, pattern: path });
-  return withUrlFiles(reader, urlFiles);
 }

@@ -169,8 +169,16 @@ export function createSourcesRepository(
         origin: declaration.origin,
       }));
       await prisma.catalogSource.createMany({ data: rows, skipDuplicates: true });
+      const keys = rows.map(({ key }) => key);
+      // What the operator declares is the operator's, whoever had it first.
+      const own = rows.filter(({ origin }) => origin === 'config').map(({ key }) => key);
+      await prisma.catalogSource.updateMany({
+        where: { key: { in: own }, origin: 'api' },
+        data: { origin: 'config' },
+      });
       const stale = await prisma.catalogSource.findMany({
-        where: { key: { notIn: rows.map(({ key }) => key) } },
+        // Sources that people registered or discoveries found are declared nowhere.
+        where: { key: { notIn: keys }, origin: { in: ['config', 'demo'] } },
         select: { id: true },
         take: 10_000,
       });
@@ -183,7 +191,7 @@ export function createSourcesRepository(
 
     async due(now, limit) {
       const rows = await prisma.catalogSource.findMany({
-        where: { nextReadAt: { lte: now } },
+        where: { nextReadAt: { lte: now }, isPaused: false },
         orderBy: { nextReadAt: 'asc' },
         select: { id: true },
         take: limit,

@@ -20,6 +20,8 @@ export interface GitReaderOptions {
   home: string;
   maxFiles: number;
   maxFileBytes: number;
+  /** Options of git for every command that talks to the remote; see `guardedGitSettings`. */
+  networkSettings?: () => Promise<readonly string[]>;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface GitReaderOptions {
  */
 export function createGitReader(options: GitReaderOptions): SourceReader {
   const { url, maxFileBytes } = options;
-  const mirror = createGitMirror(url, options.branch, options.home);
+  const mirror = createGitMirror(url, options.branch, options.home, options.networkSettings);
   let branch = options.branch ?? 'HEAD';
   let blobs = new Map<string, TreeEntry>();
 

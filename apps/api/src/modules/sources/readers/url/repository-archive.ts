@@ -3,8 +3,6 @@ import { SourceReadError } from '../source-reader.ts';
 
 /** Bounds on an archive that somebody else made. */
 export interface ArchiveLimits {
-  /** Of the archive as it comes over the network. */
-  maxArchiveBytes: number;
   maxFiles: number;
   maxFileBytes: number;
 }

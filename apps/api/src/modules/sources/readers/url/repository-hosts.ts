@@ -22,8 +22,10 @@ export interface RepositoryHosts {
 export interface RepositoryHostsOptions {
   fetch: OutboundFetch;
   integrations: Integrations;
-  limits: ArchiveLimits;
+  limits: Omit<ArchiveLimits, 'maxArchiveBytes'>;
 }
+
+const MAX_ARCHIVE_BYTES = 200 * 1024 * 1024;
 
 /** Opens the APIs of the hosts that the configuration knows. */
 export function createRepositoryHosts({
@@ -38,7 +40,7 @@ export function createRepositoryHosts({
   return {
     apiOf,
     async readArchive(integration, at, isWanted, signal) {
-      const answer = await apiOf(integration).openArchive(at, limits.maxArchiveBytes, signal);
+      const answer = await apiOf(integration).openArchive(at, MAX_ARCHIVE_BYTES, signal);
       if (answer.status === 404) {
         throw new SourceReadError(
           'url.not-found',

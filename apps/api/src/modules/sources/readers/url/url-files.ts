@@ -33,7 +33,6 @@ export interface UrlFiles {
   annotationsFor(url: string): Record<string, string>;
 }
 
-const MAX_ARCHIVE_BYTES = 200 * 1024 * 1024;
 /** With more files than this of one repository, its archive is cheaper than a request for each. */
 const MAX_SINGLE_READS = 5;
 /** What the configuration forbids, which no later try will change. */
@@ -68,7 +67,7 @@ class UrlFilesOfOneReading implements UrlFiles {
     const { fetch, integrations, maxFiles, maxFileBytes } = options;
     this.#options = options;
     this.integrations = integrations;
-    const limits = { maxFiles, maxFileBytes, maxArchiveBytes: MAX_ARCHIVE_BYTES };
+    const limits = { maxFiles, maxFileBytes };
     this.#hosts = createRepositoryHosts({ fetch, integrations, limits });
   }
 
