@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
-import { entityNameParams, entitySchema, partialEntitySchema } from './entity.ts';
+import { entityNameParams, partialEntitySchema } from './entity.ts';
 
 /** A registered location, in Backstage's shape. Its id is that of the source that stands for it. */
 export const locationSchema = z.object({
@@ -90,7 +90,8 @@ export const addLocation = defineEndpoint({
   status: 201,
   reply: z.object({
     location: locationSchema,
-    entities: z.array(entitySchema.partial()),
+    /** Without the fields that only the catalog sets. */
+    entities: z.array(partialEntitySchema),
     /** Only for a dry run: whether the location is registered already. */
     exists: z.boolean().optional(),
   }),

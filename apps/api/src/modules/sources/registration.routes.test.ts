@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CatalogClient } from '@backstage/catalog-client';
+import { ApiError } from '@waymark/api-client';
 import {
   analyzeSource,
   getSource,
@@ -63,14 +64,12 @@ beforeEach(async () => {
   await harness.database.pool.query('DELETE FROM audit_entry');
 });
 
-async function refusal(answer: Promise<unknown>): Promise<{ code: string; detail: string }> {
+async function refusal(answer: Promise<unknown>): Promise<{ code: string }> {
   try {
     await answer;
   } catch (error) {
-    const problem = (error as { problem?: { code: string; detail: string } }).problem; // ApiError's
-    if (problem) return problem;
-    const { code, message } = error as { code: string; message: string };
-    return { code, detail: message };
+    if (error instanceof ApiError) return { code: error.code };
+    throw error;
   }
   throw new Error('It was not refused.');
 }

@@ -2,7 +2,7 @@ import type {
   analyzeLocation,
   EndpointReply,
   EndpointRequest,
-  Entity,
+  PartialEntity,
   PreviewedEntity,
   SourceAnalysis,
   SourceInput,
@@ -38,7 +38,7 @@ export interface SourceAnalyst {
   declarationOf(input: SourceInput): Promise<SourceDeclaration>;
   analyze(input: SourceInput): Promise<SourceAnalysis>;
   /** What reading a source would put into the catalog. @throws AppError when it cannot be read. */
-  entitiesOf(declaration: SourceDeclaration): Promise<Partial<Entity>[]>;
+  entitiesOf(declaration: SourceDeclaration): Promise<PartialEntity[]>;
   analyzeLocation(
     input: EndpointRequest<typeof analyzeLocation>['body'],
   ): Promise<EndpointReply<typeof analyzeLocation>>;
@@ -91,7 +91,7 @@ class Analyst implements SourceAnalyst {
     };
   }
 
-  async entitiesOf(declaration: SourceDeclaration): Promise<Partial<Entity>[]> {
+  async entitiesOf(declaration: SourceDeclaration): Promise<PartialEntity[]> {
     const { entities, problems } = await readable(() => findInSource(toRead(declaration), this.#options));
     const [error] = problems.filter(({ level }) => level === 'error');
     if (error) {
@@ -100,7 +100,7 @@ class Analyst implements SourceAnalyst {
         `${error.path}:${error.line}: ${error.message} ${error.hint}`,
       );
     }
-    return entities.map(({ entity }) => entity as Partial<Entity>);
+    return entities.map(({ entity }) => entity);
   }
 
   async analyzeLocation({
