@@ -8,12 +8,15 @@ import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } 
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
 import { CATALOG_CHANNEL, createCatalogModule, type CatalogModule } from './modules/catalog/index.ts';
-import { createSourcesModule } from './modules/sources/index.ts';
+import { createGraphModule } from './modules/graph/index.ts';
+import { createHistoryModule } from './modules/history/index.ts';
+import { createSourcesModule, targetLeadsTo } from './modules/sources/index.ts';
 import { descriptorLimits, type Config } from './platform/config.ts';
 import { AppError } from './platform/errors/app-error.ts';
 import { serveHealth } from './platform/health/health.ts';
 import { answerClientError, answerFrameworkError } from './platform/http/early-errors.ts';
 import { addErrorHandler, addNotFoundHandler } from './platform/http/error-doors.ts';
+import { readJsonBodies } from './platform/http/json-body.ts';
 import { serveMetrics } from './platform/http/metrics.ts';
 import { collectOpenApi, serveOpenApi } from './platform/http/openapi.ts';
 import { servePortalFiles } from './platform/http/portal-files.ts';
@@ -70,8 +73,12 @@ export async function buildApp({
           log.warn({ err: error }, 'catalog: changes are polled until reconnected'),
         ...handlers,
       }),
+    kinds: config.catalog.kinds,
+    leadsTo: targetLeadsTo,
     requestRefresh: (sourceId, caller) => sources.requestRefresh(sourceId, caller),
+    removeEntity: (entityId, caller) => sources.removeEntity(entityId, caller),
   });
+  const graph = createGraphModule({ reader: catalog.reader });
 
   await addPlatform(app, config);
   serveHealth(app, {
@@ -83,7 +90,9 @@ export async function buildApp({
   });
   servePortalInfo(app, config);
   catalog.mount(app);
+  graph.mount(app);
   sources.mount(app);
+  createHistoryModule({ database, catalog }).mount(app);
   await serveOpenApi(app);
   const servePage = portalDirectory === undefined ? undefined : await servePortalFiles(app, portalDirectory);
   addNotFoundHandler(app, servePage);
@@ -122,6 +131,7 @@ function createServer(log: Logger): FastifyInstance {
 async function addPlatform(app: FastifyInstance, config: Config): Promise<void> {
   addErrorHandler(app);
   addSecurityHeaders(app);
+  readJsonBodies(app);
   addRequestGuards(app, { isGuestMode: config.auth.guest, baseUrl: config.app.baseUrl });
   await app.register(compress, { threshold: COMPRESSION_THRESHOLD_BYTES, encodings: ['br', 'gzip'] });
   await app.register(underPressure, {

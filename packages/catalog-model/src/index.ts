@@ -7,7 +7,7 @@ export { createKindRegistry } from './kind-registry.ts';
 export type { CustomKind, KindRegistry } from './kind-registry.ts';
 export { problemCodes } from './problem.ts';
 export type { DescriptorProblem, EntityProblem, ProblemCode, ProblemLevel } from './problem.ts';
-export { relationPairs, reverseRelation } from './relations.ts';
+export { forwardRelation, relationPairs, reverseRelation } from './relations.ts';
 export type { EmittedRelation } from './relations.ts';
 export { defaultNamespace, parseRef, stringifyRef } from './entity-ref.ts';
 export type { RefContext } from './entity-ref.ts';

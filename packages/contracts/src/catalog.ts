@@ -37,6 +37,9 @@ const asOfParameter = z.iso
  */
 const predicateSchema = z.record(z.string(), z.unknown()).describe('A filter predicate');
 
+/** A cursor carries its query: a body may hold a longer one than a URL. */
+const maxCursorLength = { url: 20_000, body: 200_000 } as const;
+
 /** Query of `entities/by-query`, as in Backstage's protocol. */
 export const queryEntitiesQuerySchema = z.object({
   filter: filterParameter.describe('`key=value,key2` is an AND of conditions; repeated: OR'),
@@ -46,7 +49,7 @@ export const queryEntitiesQuerySchema = z.object({
   orderField: repeatable(8, 300).describe('`path,asc` or `path,desc`; repeated: further keys'),
   fullTextFilterTerm: z.string().max(500).optional(),
   fullTextFilterFields: commaList(1000),
-  cursor: z.string().max(20_000).optional(),
+  cursor: z.string().max(maxCursorLength.url).optional(),
   totalItems: z.enum(['include', 'exclude']).optional(),
   asOf: asOfParameter,
 });
@@ -92,7 +95,7 @@ export const queryEntitiesByPredicate = defineEndpoint({
         fields: z.array(z.string().max(300)).max(50).optional(),
       })
       .optional(),
-    cursor: z.string().max(20_000).optional(),
+    cursor: z.string().max(maxCursorLength.body).optional(),
     totalItems: z.enum(['include', 'exclude']).optional(),
   }),
   reply: pageOfEntitiesSchema,
@@ -111,7 +114,7 @@ export const listEntities = defineEndpoint({
     fields: commaList(4000),
     limit: z.coerce.number().int().min(0).max(10_000).optional(),
     offset: z.coerce.number().int().min(0).max(10_000_000).optional(),
-    after: z.string().max(20_000).optional(),
+    after: z.string().max(maxCursorLength.url).optional(),
     order: repeatable(8, 300).describe('`asc:path` or `desc:path`; repeated: further keys'),
   }),
   reply: z.array(partialEntitySchema),
@@ -235,8 +238,13 @@ export const getEntitiesByRefs = defineEndpoint({
   body: z.object({
     entityRefs: z.array(z.string().min(1).max(400)).max(catalogPageLimits.maxRefs),
     fields: z.array(z.string().max(300)).max(100).optional(),
+    query: predicateSchema.optional(),
   }),
   reply: z.object({ items: z.array(partialEntitySchema.nullable()) }),
+});
+
+const facetCountsSchema = z.object({
+  facets: z.record(z.string(), z.array(z.object({ value: z.string(), count: z.int() }))),
 });
 
 /** `GET entity-facets`: how many entities have each value of a path. */
@@ -256,9 +264,22 @@ export const getEntityFacets = defineEndpoint({
     fullTextFilterFields: commaList(1000),
     asOf: asOfParameter,
   }),
-  reply: z.object({
-    facets: z.record(z.string(), z.array(z.object({ value: z.string(), count: z.int() }))),
+  reply: facetCountsSchema,
+});
+
+/** `POST entity-facets`: the same within a predicate. */
+export const getEntityFacetsByPredicate = defineEndpoint({
+  name: 'getEntityFacetsByPredicate',
+  method: 'POST',
+  path: '/api/catalog/entity-facets',
+  summary: 'Count entities by the values of given paths, within a predicate',
+  tag: 'catalog',
+  permission: 'catalog.entity.read',
+  body: z.object({
+    facets: z.array(z.string().min(1).max(300)).min(1).max(30),
+    query: predicateSchema.optional(),
   }),
+  reply: facetCountsSchema,
 });
 
 /** Where an entity was read from, with the text as it stands in the file. */

@@ -66,6 +66,8 @@ export const getGraph = defineEndpoint({
     totalNodes: z.int(),
     /** What was left out, by kind. Empty when nothing was. */
     omitted: z.array(z.object({ kind: z.string(), count: z.int() })),
+    /** Set when counting ended early in a very large neighbourhood: `totalNodes` and `omitted` are lower bounds. */
+    isCountLimited: z.literal(true).optional(),
   }),
 });
 
@@ -87,6 +89,8 @@ export const getImpact = defineEndpoint({
     /** Nearest first. `via` is the affected entity that leads here, or the one that is down. */
     affected: z.array(graphNodeSchema.extend({ via: z.string(), viaRelation: z.string() })),
     totalAffected: z.int(),
+    /** Set when counting ended early: `totalAffected` and the counts of owners are lower bounds. */
+    isCountLimited: z.literal(true).optional(),
     /** Owners of what is affected, with the most affected first; `ref` is absent for what nobody owns. */
     owners: z.array(
       z.object({
@@ -97,5 +101,7 @@ export const getImpact = defineEndpoint({
         nearestDepth: z.int(),
       }),
     ),
+    /** How many owners there are, where `owners` holds at most as many as `limit`. */
+    totalOwners: z.int().optional(),
   }),
 });

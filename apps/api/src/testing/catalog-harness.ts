@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { buildApp } from '../app.ts';
 import { createIngestionRepository } from '../modules/sources/ingestion.repository.ts';
+import { createLeavingRepository } from '../modules/sources/leaving.repository.ts';
 import {
   createDescriptorParser,
   type DescriptorParser,
@@ -64,10 +65,14 @@ export async function startCatalogHarness(options: CatalogHarnessOptions): Promi
     maxConnections: 6,
     onIdleError: () => {}, // the test's database may be dropped under an idle connection
   });
-  const app = await buildApp({ config, database, log });
+  const kinds = options.kinds ?? [];
+  const app = await buildApp({
+    config: { ...config, catalog: { ...config.catalog, kinds } },
+    database,
+    log,
+  });
   await app.ready();
   const api = createApiClient({ baseUrl: 'http://localhost', fetch: fetchInto(app) });
-  const kinds = options.kinds ?? [];
   const sources = createSourcesRepository(database, 120);
   const ingestion = createIngestionRepository(database);
   const parser: DescriptorParser = createDescriptorParser({ kinds, limits: LIMITS, maxThreads: 1 });
@@ -83,6 +88,7 @@ export async function startCatalogHarness(options: CatalogHarnessOptions): Promi
     ingestion,
     knownFiles: createKnownFilesRepository(database),
     kindRules: createKindRules(config.catalog),
+    leaving: createLeavingRepository(database),
     parser,
     openReader: (source) => openReader(source, settings),
     fingerprint: parserFingerprint(kinds, LIMITS),

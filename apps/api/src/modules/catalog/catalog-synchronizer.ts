@@ -1,8 +1,7 @@
-import { flattenFacts, type Entity } from '@waymark/catalog-model';
-import type { EntityRelation } from '@waymark/contracts';
 import type { Logger } from 'pino';
-import type { CatalogRepository, EntityRow } from './catalog.repository.ts';
-import { CatalogReadIndex, type IndexedEntity } from './read-index/catalog-read-index.ts';
+import type { CatalogRepository } from './catalog.repository.ts';
+import { nextTurn, PREPARE_CHUNK, prepareEntities } from './indexed-entities.ts';
+import { CatalogReadIndex } from './read-index/catalog-read-index.ts';
 
 /** NOTIFY channel on which a writing transaction announces its version. */
 export const CATALOG_CHANNEL = 'waymark_catalog';
@@ -11,8 +10,6 @@ export const CATALOG_CHANNEL = 'waymark_catalog';
 const MAX_INCREMENTAL_ROWS = 4_000;
 /** Lost notifications are made up for after this long at the latest. */
 const POLL_INTERVAL_MS = 1_000;
-/** Rows prepared between two turns of the event loop. */
-const PREPARE_CHUNK = 200;
 
 /** Opens the subscription to {@link CATALOG_CHANNEL}. */
 export type Subscribe = (handlers: { onNotification: () => void; onConnected: () => void }) => {
@@ -37,8 +34,9 @@ export class CatalogSynchronizer {
   readonly #log: Logger;
   #subscription: { close(): Promise<void> } | undefined;
   #timer: NodeJS.Timeout | undefined;
-  #running: Promise<void> | undefined;
+  #running: Promise<boolean> | undefined;
   #isDirty = false;
+  #newestSeen = 0;
   #isLoaded = false;
   #isStopped = false;
 
@@ -76,30 +74,55 @@ export class CatalogSynchronizer {
     await this.#running;
   }
 
-  /** Brings the index to the database's present version; never throws. */
-  async catchUp(): Promise<void> {
+  /**
+   * Brings the index to the database's present version. Resolves to false, and does not throw, when the
+   * database could not be asked.
+   */
+  async catchUp(): Promise<boolean> {
     this.#wake();
-    await this.#running;
+    return (await this.#running) ?? false;
+  }
+
+  /** The newest version that an answer of this process may have shown a part of. */
+  get shownVersion(): number {
+    return Math.max(this.#index.version, this.#newestSeen);
+  }
+
+  /** To be told of rows that are newer than the index: they were read after it, and are shown. */
+  noteShown(version: number): void {
+    this.#newestSeen = Math.max(this.#newestSeen, version);
+  }
+
+  /**
+   * Makes sure that the next answer is not older than `version`. A version that the database does not
+   * have is one of another database, and is no reason to answer nothing.
+   *
+   * @returns false when the database could not be asked
+   */
+  async reach(version: number): Promise<boolean> {
+    return this.#index.version >= version || this.catchUp();
   }
 
   #wake(): void {
     this.#isDirty = true;
     if (this.#isStopped) return;
-    this.#running ??= this.#run().finally(() => {
-      this.#running = undefined;
-    });
+    this.#running ??= this.#run();
   }
 
-  async #run(): Promise<void> {
-    while (this.#isDirty && !this.#isStopped) {
-      this.#isDirty = false;
-      try {
+  async #run(): Promise<boolean> {
+    try {
+      while (this.#isDirty && !this.#isStopped) {
+        this.#isDirty = false;
         await this.#step();
-      } catch (error) {
-        // The next poll tries again; until then the last state is served.
-        this.#log.warn({ err: error }, 'catalog: the read index could not be brought up to date');
-        return;
       }
+      return true;
+    } catch (error) {
+      // The next poll tries again; until then the last state is served.
+      this.#log.warn({ err: error }, 'catalog: the read index could not be brought up to date');
+      return false;
+    } finally {
+      // Here and not in a later turn: whoever wakes it in between would wait for a run that looks no more.
+      this.#running = undefined;
     }
   }
 
@@ -112,7 +135,7 @@ export class CatalogSynchronizer {
     const changes = await this.#repository.readChanges(this.#index.version, MAX_INCREMENTAL_ROWS);
     if (changes === 'too-many' || changes.isLogTooShort) return this.#loadAll();
     const holders = changes.rows.filter((row) => row.isHolder);
-    const upserts = await prepare(holders);
+    const upserts = await prepareEntities(holders);
     this.#index.apply({
       version: changes.version,
       upserts,
@@ -128,7 +151,7 @@ export class CatalogSynchronizer {
       for (let start = 0; start < rows.length; start += PREPARE_CHUNK) {
         fresh.apply({
           version: 0,
-          upserts: await prepare(rows.slice(start, start + PREPARE_CHUNK)),
+          upserts: await prepareEntities(rows.slice(start, start + PREPARE_CHUNK)),
           removals: [],
         });
         await nextTurn();
@@ -142,39 +165,4 @@ export class CatalogSynchronizer {
       'catalog: read index loaded',
     );
   }
-}
-
-/** Parses and flattens rows in small turns, so that requests are answered in between. */
-async function prepare(rows: readonly EntityRow[]): Promise<IndexedEntity[]> {
-  const entities: IndexedEntity[] = [];
-  for (let start = 0; start < rows.length; start += PREPARE_CHUNK) {
-    if (start > 0) await nextTurn();
-    for (const row of rows.slice(start, start + PREPARE_CHUNK)) entities.push(toIndexedEntity(row));
-  }
-  return entities;
-}
-
-/** Lets whatever waits have its turn. */
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
-}
-
-function toIndexedEntity(row: EntityRow): IndexedEntity {
-  // The column holds what the writer validated as an entity.
-  const entity = JSON.parse(row.entityJson) as Entity;
-  entity.metadata.uid = row.uid;
-  return {
-    id: row.id,
-    ref: row.ref,
-    uid: row.uid,
-    version: row.version,
-    facts: flattenFacts(entity),
-    relations: row.relations === '' ? [] : row.relations.split('\n').map(parseRelation),
-  };
-}
-
-/** `type target-ref`, as the writer stores an edge. */
-function parseRelation(text: string): EntityRelation {
-  const space = text.indexOf(' ');
-  return { type: text.slice(0, space), targetRef: text.slice(space + 1) };
 }

@@ -19,12 +19,15 @@ import { createRegistrationRepository } from './registration.repository.ts';
 import { registrationRoutes } from './registration.routes.ts';
 import { createRegistrationService } from './registration.service.ts';
 import { createSourceAnalyst } from './source-analyst.ts';
+import { createEntityRemovalRepository } from './entity-removal.repository.ts';
 import { withSourcesPolicy } from './sources.policy.ts';
 import { createSourcesRepository, type SourcesRepository } from './sources.repository.ts';
 import { sourcesRoutes } from './sources.routes.ts';
 import { createSourcesService } from './sources.service.ts';
 
+export { targetLeadsTo } from './readers/descriptor-paths.ts';
 export { startSourcesWorker, type SourcesWorker, type SourcesWorkerOptions } from './sources-worker.ts';
+export { withoutPassword } from './readers/shown-url.ts';
 export type { SourceDeclaration } from './source-row.repository.ts';
 
 /** Sources as the HTTP side of the server sees them. */
@@ -33,6 +36,8 @@ export interface SourcesModule {
   /** Asks for a read of a source on behalf of a caller whose right to it was checked. */
   requestRefresh(sourceId: string, caller: Caller): Promise<void>;
   close(): Promise<void>;
+  /** Takes an entity out of the catalog for such a caller; false when it had gone already. */
+  removeEntity(entityId: number, caller: Caller): Promise<boolean>;
 }
 
 export interface SourcesModuleOptions {
@@ -56,6 +61,7 @@ export function createSourcesModule(options: SourcesModuleOptions): SourcesModul
   const service = createSourcesService(sources);
   const guarded = withSourcesPolicy(service, guestMayDoEverything);
   const registration = openRegistration(options, sources);
+  const removal = createEntityRemovalRepository(database);
   return {
     mount(app) {
       sourcesRoutes(app, guarded);
@@ -64,6 +70,7 @@ export function createSourcesModule(options: SourcesModuleOptions): SourcesModul
     async requestRefresh(sourceId, caller) {
       await service.refresh(caller, sourceId);
     },
+    removeEntity: (entityId, caller) => removal.remove(entityId, caller),
     close: registration.close,
   };
 }

@@ -43,7 +43,11 @@ export function createKnownFilesRepository({ pool }: Pick<Database, 'pool'>): Kn
         path: string;
         content_id: string;
         dependencies: { references?: Record<string, string>; failures?: Failures } | null;
-      }>('SELECT path, content_id, dependencies FROM catalog_file WHERE source_id = $1', [sourceId]);
+      }>(
+        `SELECT path, content_id, dependencies FROM catalog_file
+          WHERE source_id = $1 AND content_id <> 'gone'`,
+        [sourceId],
+      );
       return new Map(
         rows.map(({ path, content_id, dependencies }) => [
           path,
@@ -73,7 +77,8 @@ export function createKnownFilesRepository({ pool }: Pick<Database, 'pool'>): Kn
                   SELECT json_array_elements_text(e.entity -> 'spec' -> 'targets')
                    WHERE json_typeof(e.entity -> 'spec' -> 'targets') = 'array'
                 ) AS t
-          WHERE e.source_id = $1 AND e.ref LIKE 'location:%' AND t.target IS NOT NULL`,
+          WHERE e.source_id = $1 AND e.ref LIKE 'location:%' AND t.target IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM catalog_leave l WHERE l.entity_id = e.id)`,
         [sourceId],
       );
       return rows.map(({ path, target, type, is_optional }) => ({

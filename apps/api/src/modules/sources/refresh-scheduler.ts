@@ -13,11 +13,18 @@ const MONITOR_SECONDS = 2;
 /** The shortest that the queue allows. */
 const POLL_SECONDS = 0.5;
 const STOP_TIMEOUT_MS = 10_000;
+/**
+ * A worker may die under a read this often before the queue gives it up until the source's next time. Enough for
+ * a machine that keeps restarting, and an end for a source that kills whoever reads it.
+ */
+const MAX_RETRIES = 30;
 
 export interface RefreshSchedulerOptions {
   databaseUrl: string;
   sources: Pick<SourcesRepository, 'due'>;
   read: (sourceId: string, signal: AbortSignal) => Promise<void>;
+  /** Removes what has waited long enough for other sources to be read. */
+  finishLeaves: () => Promise<unknown>;
   /** Reads that run at the same time in this process. */
   concurrency: number;
   subscribe: (handlers: { onNotification: () => void; onConnected: () => void }) => {
@@ -57,7 +64,7 @@ export async function startRefreshScheduler(options: RefreshSchedulerOptions): P
     policy: 'exclusive',
     notify: true,
     heartbeatSeconds: HEARTBEAT_SECONDS,
-    retryLimit: 5,
+    retryLimit: MAX_RETRIES,
     retryDelay: 1,
     deleteAfterSeconds: 3_600,
   });
@@ -92,7 +99,7 @@ export async function startRefreshScheduler(options: RefreshSchedulerOptions): P
 
 /** Queues what is due, each second and whenever somebody asks for a read. */
 function startTicking(
-  { sources, now, log, subscribe }: RefreshSchedulerOptions,
+  { sources, finishLeaves, now, log, subscribe }: RefreshSchedulerOptions,
   boss: PgBoss,
   stopping: AbortSignal,
 ): { stop(): Promise<void> } {
@@ -102,8 +109,10 @@ function startTicking(
       for (const sourceId of await sources.due(now(), MAX_DUE)) {
         await boss.send(QUEUE, { sourceId }, { singletonKey: sourceId });
       }
+      await finishLeaves();
     } catch (error) {
-      if (!stopping.aborted) log.warn({ err: error }, 'jobs: due sources could not be queued');
+      if (!stopping.aborted)
+        log.warn({ err: error }, 'jobs: due sources could not be queued, or what left could not be removed');
     }
   };
   const tick = () => {

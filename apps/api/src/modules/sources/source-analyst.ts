@@ -235,7 +235,7 @@ function declarationOf({ type, target, branch, path }: ResolvedTarget): SourceDe
 
 /** Nothing is known of it yet. */
 function toRead(declaration: SourceDeclaration) {
-  return { ...declaration, id: '0', revision: undefined, fingerprint: undefined };
+  return { ...declaration, id: '0', readOrdinal: 0, revision: undefined, fingerprint: undefined };
 }
 
 /** The Location that registering makes is no finding. */

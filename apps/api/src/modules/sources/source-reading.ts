@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { SourceProblem, SourceProgress } from '@waymark/contracts';
+import type { SourceProgress } from '@waymark/contracts';
 import type { Logger } from 'pino';
 import { parseFiles, referenceId, type FileWithReferences } from './file-parsing.ts';
 import type {
@@ -8,12 +8,12 @@ import type {
   IngestionResult,
   IncomingFile,
 } from './ingestion.repository.ts';
+import type { LeavingRepository } from './leaving.repository.ts';
 import type { DescriptorParser } from './parsing/descriptor-parser.ts';
 import type { KindRules } from './kind-rules.ts';
 import type { KnownFile, KnownFilesRepository } from './known-files.repository.ts';
 import { LocationLinks, type Failures } from './location-links.ts';
 import type { AllowedKind } from './parsing/allowed-kinds.ts';
-import { unreadableFile } from './parsing/parsed-file.ts';
 import {
   isUrlPath,
   SourceReadError,
@@ -23,10 +23,9 @@ import {
 } from './readers/source-reader.ts';
 import type { SourceToRead } from './source-row.repository.ts';
 import type { ReadOutcome, SourcesRepository } from './sources.repository.ts';
+import { UNLISTED, unlistedFiles } from './unlisted-files.ts';
 
 const PROGRESS_INTERVAL_MS = 500;
-/** Content id of a path that was seen and cannot be read: never equal to a real one. */
-const UNLISTED = 'unlisted';
 const RETRY_AFTER_FAULT_MS = 15_000;
 /** Location files that point at each other end here. */
 const MAX_LINK_DEPTH = 10;
@@ -34,6 +33,7 @@ const MAX_LINK_DEPTH = 10;
 export interface SourceReadingOptions {
   sources: SourcesRepository;
   ingestion: IngestionRepository;
+  leaving: Pick<LeavingRepository, 'finishLeaves'>;
   knownFiles: KnownFilesRepository;
   kindRules: KindRules;
   parser: DescriptorParser;
@@ -60,6 +60,7 @@ export function createSourceReading(options: SourceReadingOptions): SourceReadin
       const source = await sources.startReading(sourceId, startedAt, nextReadAt);
       if (!source) return;
       const outcome = (): ReadOutcome => ({
+        readOrdinal: source.readOrdinal,
         startedAt,
         durationMs: now().getTime() - startedAt.getTime(),
         nextReadAt,
@@ -74,6 +75,8 @@ export function createSourceReading(options: SourceReadingOptions): SourceReadin
           ...explainFailure(error, source, startedAt, log),
         });
       }
+      // This may have been the read that something which left another source was waiting for.
+      await options.leaving.finishLeaves();
     },
   };
 }
@@ -147,10 +150,16 @@ class SourceRead {
       return { unchanged: true };
     }
     return ingestion.ingest(id, async (open, transaction) => {
-      const listedPaths = await this.#readInto(open, { listing, known: files, links, stale });
+      const { listedPaths, changedPaths } = await this.#readInto(open, {
+        listing,
+        known: files,
+        links,
+        stale,
+      });
+      const changes = await this.#reader.changesSince?.(revision, changedPaths, this.#signal);
       await this.#progress('writing', listedPaths.length, listedPaths.length, true);
       const isComplete = listing.isComplete && !links.isPartial;
-      const result = await open.merge({ listedPaths, isComplete });
+      const result = await open.merge({ listedPaths, isComplete, mayHaveMoved: true, changes });
       await sources.recordSuccess(transaction, id, {
         ...outcome(),
         revision: listing.revision,
@@ -184,18 +193,29 @@ class SourceRead {
   }
 
   #isUnchanged(listing: SourceListing, known: ReadonlyMap<string, KnownFile>, isPartial: boolean): boolean {
+    const unlisted = unlistedFiles(listing);
+    // Of an incomplete listing nothing that is missing counts as gone.
+    const hasNothingGone =
+      !listing.isComplete || isPartial || known.size === listing.files.length + unlisted.length;
     return (
-      listing.isComplete &&
-      listing.problems.length === 0 &&
-      (isPartial || known.size === listing.files.length) &&
+      hasNothingGone &&
+      unlisted.every(({ path, contentId }) => known.get(path)?.contentId === contentId) &&
       listing.files.every((file) => known.get(file.path)?.contentId === this.#contentId(file))
     );
   }
 
-  /** Parses what changed, follows Location entities, and resolves to all paths that the source has. */
-  async #readInto(open: Ingestion, { listing, known, links, stale }: OpenReading): Promise<string[]> {
+  /**
+   * Parses what changed and follows Location entities. Resolves to all paths that the source has, and to those
+   * of them that changed or are gone.
+   */
+  async #readInto(
+    open: Ingestion,
+    { listing, known, links, stale }: OpenReading,
+  ): Promise<{ listedPaths: string[]; changedPaths: string[] }> {
     const listed = new Map(listing.files.map((file) => [file.path, file]));
-    await open.addFiles(unlistedFiles(listing.problems, new Set(listed.keys())));
+    const unlisted = unlistedFiles(listing);
+    await open.addFiles(unlisted.filter(({ path, contentId }) => known.get(path)?.contentId !== contentId));
+    const changedPaths: string[] = [];
     const isPending = (file: ListedFile) =>
       stale.has(file.path) || known.get(file.path)?.contentId !== this.#contentId(file);
     let pending = listing.files.filter(isPending);
@@ -214,11 +234,17 @@ class SourceRead {
         }
         await open.addFiles(incoming);
         done += parsed.length;
+        changedPaths.push(...parsed.map(({ path }) => path));
         await this.#progress('reading', done, pending.length + linked.length);
       }
       pending = linked.filter(isPending);
     }
-    return [...listed.keys(), ...listing.problems.map(({ path }) => path)];
+    const listedPaths = [...listed.keys(), ...unlisted.map(({ path }) => path)];
+    const present = new Set(listedPaths);
+    return {
+      listedPaths,
+      changedPaths: [...changedPaths, ...[...known.keys()].filter((path) => !present.has(path))],
+    };
   }
 
   #parse(files: readonly ListedFile[]) {
@@ -275,21 +301,6 @@ class SourceRead {
     });
   }
 }
-
-/** Paths that the listing saw and could not take: they keep what they had, and say why. */
-function unlistedFiles(problems: readonly SourceProblem[], listed: ReadonlySet<string>): IncomingFile[] {
-  const byPath = Map.groupBy(
-    problems.filter(({ path }) => !listed.has(path)),
-    ({ path }) => path,
-  );
-  return [...byPath].map(([path, own]) => ({
-    ...unreadableFile(path, own),
-    contentId: UNLISTED,
-    ...noDependencies,
-  }));
-}
-
-const noDependencies = { location: '', dependencies: null };
 
 /** What a reading found out before anything is parsed. */
 interface OpenReading {

@@ -21,6 +21,8 @@ export interface SourceToRead extends SourceDeclaration {
   id: string;
   revision: string | undefined;
   fingerprint: string | undefined;
+  /** Ordinal of this read among all reads of the source. */
+  readOrdinal: number;
 }
 
 /** A row of `catalog_source`. */
@@ -77,6 +79,7 @@ export function sourceToRead(row: SourceRow): SourceToRead {
     id: String(row.id),
     revision: row.revision ?? undefined,
     fingerprint: row.fingerprint ?? undefined,
+    readOrdinal: Number(row.readsStarted),
   };
 }
 

@@ -9,6 +9,7 @@ import {
 import { createIngestionRepository, type IngestionRepository } from './ingestion.repository.ts';
 import { createKindRules, type KindRulesSettings } from './kind-rules.ts';
 import { createKnownFilesRepository } from './known-files.repository.ts';
+import { createLeavingRepository } from './leaving.repository.ts';
 import { createDescriptorParser } from './parsing/descriptor-parser.ts';
 import { parserFingerprint, type CustomKind, type DescriptorLimits } from './parsing/parse-settings.ts';
 import { openReader, type ReaderSettings } from './open-reader.ts';
@@ -49,6 +50,7 @@ export async function startSourcesWorker(options: SourcesWorkerOptions): Promise
   const now = options.now ?? (() => new Date());
   const sources = createSourcesRepository(database, options.refreshIntervalMs / 1000);
   const ingestion = createIngestionRepository(database);
+  const leaving = createLeavingRepository(database);
   const { maxFiles, ...parseLimits } = limits;
   const parser = createDescriptorParser({ kinds, limits: parseLimits, maxThreads: PARSER_THREADS });
   const fetch = createOutboundFetch({ hosts: allowedHostsOf(options.outbound) });
@@ -61,6 +63,7 @@ export async function startSourcesWorker(options: SourcesWorkerOptions): Promise
     ingestion,
     knownFiles: createKnownFilesRepository(database),
     kindRules: createKindRules(options.kindRules),
+    leaving,
     parser,
     openReader: (source) => openReader(source, settings),
     fingerprint: parserFingerprint(kinds, parseLimits),
@@ -69,10 +72,12 @@ export async function startSourcesWorker(options: SourcesWorkerOptions): Promise
     log,
   });
   await declareSources(options.declarations, sources, ingestion, log);
+  await leaving.renewDeadlines();
   const scheduler = await startRefreshScheduler({
     databaseUrl: database.url,
     sources,
     read: (sourceId, signal) => reading.read(sourceId, signal),
+    finishLeaves: () => leaving.finishLeaves(),
     concurrency: PARALLEL_READS,
     subscribe: (handlers) =>
       database.listen(SOURCES_CHANNEL, {

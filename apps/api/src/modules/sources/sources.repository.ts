@@ -19,6 +19,8 @@ export const SOURCES_CHANNEL = 'waymark_sources';
 
 /** How a read went, for the source's row. */
 export interface ReadOutcome {
+  /** Ordinal of the read, from {@link SourceToRead}. */
+  readOrdinal: number;
   startedAt: Date;
   durationMs: number;
   nextReadAt: Date;
@@ -202,7 +204,8 @@ export function createSourcesRepository(
     async startReading(id, now, nextReadAt) {
       const [row] = await prisma.catalogSource.updateManyAndReturn({
         where: { id: BigInt(id), OR: [{ nextReadAt: { lte: now } }, { state: 'reading' }] },
-        data: { state: 'reading', nextReadAt },
+        // A request that was made until now is answered by this read; one that comes later needs another.
+        data: { state: 'reading', nextReadAt, requestedAt: null, readsStarted: { increment: 1 } },
       });
       return row ? sourceToRead(row) : undefined;
     },
@@ -217,10 +220,13 @@ export function createSourcesRepository(
     async recordSuccess(transaction, id, outcome) {
       await transaction.query(
         `UPDATE catalog_source
-            SET state = 'ready', progress = NULL, error = NULL, revision = $2, fingerprint = $3,
+            SET state = 'ready', progress = NULL, error = NULL, fingerprint = $3,
+                -- A file that was forgotten while this reading went on is still to be read.
+                revision = CASE WHEN EXISTS (SELECT 1 FROM catalog_file WHERE source_id = $1 AND content_id = '')
+                                THEN NULL ELSE $2 END,
                 last_read_at = $4, last_success_at = $4, duration_ms = $5,
-                next_read_at = CASE WHEN requested_at > $4 THEN now() ELSE $6 END,
-                added = $7, changed = $8, removed = $9
+                next_read_at = CASE WHEN requested_at IS NULL THEN $6 ELSE now() END,
+                added = $7, changed = $8, removed = $9, reads_ended = GREATEST(reads_ended, $10)
           WHERE id = $1`,
         [
           id,
@@ -232,27 +238,30 @@ export function createSourcesRepository(
           outcome.counts.added,
           outcome.counts.changed,
           outcome.counts.removed,
+          outcome.readOrdinal,
         ],
       );
     },
 
-    async recordUnchanged(id, { startedAt, durationMs, nextReadAt }) {
+    async recordUnchanged(id, { startedAt, durationMs, nextReadAt, readOrdinal }) {
       await pool.query(
         `UPDATE catalog_source
             SET state = 'ready', progress = NULL, error = NULL, last_read_at = $2, last_success_at = $2,
-                duration_ms = $3, next_read_at = CASE WHEN requested_at > $2 THEN now() ELSE $4 END,
-                added = 0, changed = 0, removed = 0
+                duration_ms = $3, next_read_at = CASE WHEN requested_at IS NULL THEN $4 ELSE now() END,
+                added = 0, changed = 0, removed = 0, reads_ended = GREATEST(reads_ended, $5)
           WHERE id = $1`,
-        [id, startedAt, durationMs, nextReadAt],
+        [id, startedAt, durationMs, nextReadAt, readOrdinal],
       );
     },
 
-    async recordFailure(id, { startedAt, durationMs, nextReadAt, error }) {
+    async recordFailure(id, { startedAt, durationMs, nextReadAt, readOrdinal, error }) {
       await pool.query(
         `UPDATE catalog_source
-            SET state = 'failed', progress = NULL, error = $5, last_read_at = $2, duration_ms = $3, next_read_at = $4
+            SET state = 'failed', progress = NULL, error = $5, last_read_at = $2, duration_ms = $3,
+                next_read_at = CASE WHEN requested_at IS NULL THEN $4 ELSE now() END,
+                reads_ended = GREATEST(reads_ended, $6)
           WHERE id = $1`,
-        [id, startedAt, durationMs, nextReadAt, JSON.stringify(error)],
+        [id, startedAt, durationMs, nextReadAt, JSON.stringify(error), readOrdinal],
       );
     },
   };

@@ -2,7 +2,11 @@ import type { AnyEndpoint, EndpointReply, EndpointRequest } from '@waymark/contr
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../auth/actor.ts';
 import { AppError } from '../errors/app-error.ts';
+import { unchangedReply } from './conditional-reply.ts';
 import { SerializedReply } from './serialized-reply.ts';
+import { StreamedReply } from './streamed-reply.ts';
+
+const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** What a handler knows about a call besides its input. */
 export interface CallContext {
@@ -15,7 +19,10 @@ export interface CallContext {
 export type Handler<E extends AnyEndpoint> = (
   input: EndpointRequest<E>,
   context: CallContext,
-) => Promise<EndpointReply<E> | SerializedReply>;
+) => Promise<Answer<E>>;
+
+type Answer<E extends AnyEndpoint> =
+  EndpointReply<E> | SerializedReply | StreamedReply | typeof unchangedReply;
 
 /**
  * Mounts an endpoint: its schemas validate the request, its reply schema checks the answer (a
@@ -41,14 +48,20 @@ export function serve<E extends AnyEndpoint>(app: FastifyInstance, endpoint: E, 
         requestId: request.id,
         reply,
       });
-      reply.code(endpoint.status);
-      if (answer instanceof SerializedReply) {
-        // Fastify sends a string under a JSON content type as it is.
-        return reply.type('application/json; charset=utf-8').send(answer.json);
-      }
-      return reply.send(answer);
+      return send(reply, endpoint, answer);
     },
   });
+}
+
+function send<E extends AnyEndpoint>(reply: FastifyReply, { status }: E, answer: Answer<E>): FastifyReply {
+  if (answer === unchangedReply) return reply.code(304).send();
+  reply.code(status);
+  if (answer instanceof SerializedReply) {
+    // Fastify sends a string under a JSON content type as it is.
+    return reply.type(JSON_TYPE).headers(answer.headers).send(answer.text);
+  }
+  if (answer instanceof StreamedReply) return reply.type(JSON_TYPE).headers(answer.headers).send(answer.body);
+  return reply.send(answer);
 }
 
 function requestParts<E extends AnyEndpoint>(request: FastifyRequest): EndpointRequest<E> {

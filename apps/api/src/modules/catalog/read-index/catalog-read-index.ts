@@ -1,8 +1,17 @@
 import type { EntityRelation } from '@waymark/contracts';
 import { FactIndex, smallerValue, type FactEntry } from './fact-index.ts';
 import type { FilterSet } from './filter.ts';
-import { RelationIndex } from './relation-index.ts';
-import { createBitmap, intersectInto, setBit, clearBit, uniteInto, type Bitmap } from './slot-set.ts';
+import { predicateOfFilters, type Condition, type Predicate } from './predicate.ts';
+import { RelationIndex, type ForwardRelation } from './relation-index.ts';
+import {
+  clearBit,
+  createBitmap,
+  intersectInto,
+  setBit,
+  subtractFrom,
+  uniteInto,
+  type Bitmap,
+} from './slot-set.ts';
 import { SortOrder, type OrderField, type OrderPosition } from './sort-order.ts';
 import { TextColumn } from './text-column.ts';
 
@@ -27,6 +36,9 @@ export interface IndexChange {
   /** Row ids that went or no longer hold their ref. */
   removals: readonly number[];
 }
+
+/** Without an order, entities stand by uid, as in Backstage. */
+export const UID_ORDER: readonly OrderField[] = [{ field: 'metadata.uid', direction: 'asc' }];
 
 const RELATION_PREFIX = 'relations.';
 /** Sort orders kept ready; the portal uses about six. */
@@ -66,8 +78,25 @@ export class CatalogReadIndex {
     return this.#entities.length;
   }
 
+  /** All refs, in no order that means anything. */
+  refs(): Iterable<string> {
+    return this.#slotByRef.keys();
+  }
+
   slotOf(ref: string): number | undefined {
     return this.#slotByRef.get(ref);
+  }
+
+  /** The slot of the entity with this uid, found in the order that is the default of pages and so at hand. */
+  slotOfUid(uid: string): number | undefined {
+    const order = this.order(UID_ORDER);
+    const index = order.indexAfter({ values: [uid.toLowerCase()], ref: '' }, true);
+    return order.positionAt(index)?.values[0] === uid.toLowerCase() ? order.slots[index] : undefined;
+  }
+
+  /** Every slot that holds an entity. */
+  liveSlots(): Iterable<number> {
+    return this.#slotByRef.values();
   }
 
   refOf(slot: number): string {
@@ -82,6 +111,14 @@ export class CatalogReadIndex {
     return this.#relations.outgoing(slot);
   }
 
+  /**
+   * Visits every relation of an entity, or of a ref that others only name, told in the forward
+   * direction of its pair. One that both sides declare comes twice.
+   */
+  eachRelation(ref: string, visit: (relation: ForwardRelation) => void): void {
+    this.#relations.eachForward(ref, visit);
+  }
+
   /** Applies a change. Removals first: a ref may pass from one row to another. */
   apply({ version, upserts, removals }: IndexChange): void {
     // After a large change sorting again is cheaper than moving entries one by one.
@@ -94,10 +131,22 @@ export class CatalogReadIndex {
 
   /** Slots that match any of the sets (all when there is none), as a bitmap of the caller's own. */
   filter(sets: readonly FilterSet[]): Bitmap {
-    if (sets.length === 0) return this.#live.slice();
-    const result = createBitmap(this.capacity);
-    for (const set of sets) uniteInto(result, this.#filterOne(set));
-    return result;
+    return this.match(predicateOfFilters(sets));
+  }
+
+  /** Slots that a predicate holds for, as a bitmap of the caller's own. */
+  match(predicate: Predicate): Bitmap {
+    if ('all' in predicate) {
+      const result = this.#live.slice();
+      for (const part of predicate.all) intersectInto(result, this.match(part));
+      return result;
+    }
+    if ('any' in predicate) {
+      const result = createBitmap(this.capacity);
+      for (const part of predicate.any) uniteInto(result, this.match(part));
+      return result;
+    }
+    return 'not' in predicate ? this.#complement(this.match(predicate.not)) : this.#matchKey(predicate);
   }
 
   /** Keeps in `bitmap` the slots with `term` in one of the fields. */
@@ -112,10 +161,13 @@ export class CatalogReadIndex {
     intersectInto(bitmap, matches);
   }
 
-  /** The sort order for the fields, built at its first use and kept up to date from then on. */
-  order(fields: readonly OrderField[]): SortOrder {
-    const key = fields.map(({ field, direction }) => `${field} ${direction}`).join(',');
-    const order = this.#orders.get(key) ?? new SortOrder(fields, this);
+  /**
+   * The sort order for the fields, built at its first use and kept up to date from then on. Without
+   * `isComplete` it leaves out the slots that lack the first field.
+   */
+  order(fields: readonly OrderField[], { isComplete = false } = {}): SortOrder {
+    const key = JSON.stringify([isComplete, ...fields.map(({ field, direction }) => [field, direction])]);
+    const order = this.#orders.get(key) ?? new SortOrder(fields, this, isComplete);
     keepMostRecent(this.#orders, key, order, MAX_SORT_ORDERS);
     return order;
   }
@@ -140,34 +192,49 @@ export class CatalogReadIndex {
     return values;
   }
 
-  #filterOne(set: FilterSet): Bitmap {
+  #complement(bitmap: Bitmap): Bitmap {
     const result = this.#live.slice();
-    for (const [key, values] of set) {
-      const condition = createBitmap(this.capacity);
-      if (key.startsWith(RELATION_PREFIX)) this.#uniteRelation(condition, key, values);
-      else this.#uniteFacts(condition, key, values);
-      intersectInto(result, condition);
-    }
+    subtractFrom(result, bitmap);
     return result;
   }
 
-  #uniteFacts(bitmap: Bitmap, keyName: string, values: readonly string[] | null): void {
-    if (values === null) return this.#facts.uniteExisting(bitmap, keyName);
-    for (const value of values) this.#facts.uniteEqual(bitmap, keyName, value);
+  #matchKey(condition: Condition): Bitmap {
+    const result = createBitmap(this.capacity);
+    if (condition.key.startsWith(RELATION_PREFIX)) {
+      this.#uniteRelation(result, condition.key.slice(RELATION_PREFIX.length), condition);
+    } else {
+      this.#uniteFacts(result, condition);
+    }
+    return 'exists' in condition && !condition.exists ? this.#complement(result) : result;
   }
 
-  #uniteRelation(bitmap: Bitmap, keyName: string, values: readonly string[] | null): void {
-    const type = keyName.slice(RELATION_PREFIX.length);
-    if (values === null) return this.#relations.uniteInto(bitmap, type, undefined);
-    for (const value of values) this.#relations.uniteInto(bitmap, type, value);
+  /** ORs the slots that have the key at all, where the condition does not say more. */
+  #uniteFacts(bitmap: Bitmap, condition: Condition): void {
+    if ('equals' in condition) this.#facts.uniteEqual(bitmap, condition.key, condition.equals);
+    else if ('prefix' in condition) this.#facts.unitePrefix(bitmap, condition.key, condition.prefix);
+    else this.#facts.uniteExisting(bitmap, condition.key);
+  }
+
+  #uniteRelation(bitmap: Bitmap, type: string, condition: Condition): void {
+    if ('equals' in condition) {
+      for (const target of condition.equals) this.#relations.uniteInto(bitmap, type, target);
+    } else if ('prefix' in condition) {
+      this.#uniteTargets(bitmap, type, (target) => target.startsWith(condition.prefix));
+    } else {
+      this.#relations.uniteInto(bitmap, type, undefined);
+    }
+  }
+
+  #uniteTargets(bitmap: Bitmap, type: string, isWanted: (targetRef: string) => boolean): void {
+    for (const target of this.#relations.countByTarget(type, this.#live).keys()) {
+      if (isWanted(target)) this.#relations.uniteInto(bitmap, type, target);
+    }
   }
 
   #uniteText(bitmap: Bitmap, field: string, needle: string): void {
     if (field.startsWith(RELATION_PREFIX)) {
       const type = field.slice(RELATION_PREFIX.length);
-      for (const ref of this.#relations.countByTarget(type, this.#live).keys()) {
-        if (ref.includes(needle)) this.#relations.uniteInto(bitmap, type, ref);
-      }
+      this.#uniteTargets(bitmap, type, (target) => target.includes(needle));
       return;
     }
     const key = this.#facts.key(field);
@@ -212,7 +279,7 @@ export class CatalogReadIndex {
   #eachOrder(slot: number, visit: (order: SortOrder, position: OrderPosition) => void): void {
     for (const order of this.#orders.values()) {
       const values = order.fields.map(({ field }) => this.#facts.smallestValue(slot, field));
-      if (values[0] === undefined) continue;
+      if (!order.takes(values[0])) continue;
       visit(order, { values: values.map((value) => value ?? null), ref: this.refOf(slot) });
     }
   }

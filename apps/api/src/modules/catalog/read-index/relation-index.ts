@@ -1,4 +1,4 @@
-import { reverseRelation } from '@waymark/catalog-model';
+import { forwardRelation, reverseRelation } from '@waymark/catalog-model';
 import type { EntityRelation } from '@waymark/contracts';
 import { Fact } from './fact.ts';
 import { countBits, eachBit, hasBit, setBit, SlotSet, type Bitmap } from './slot-set.ts';
@@ -9,12 +9,21 @@ export interface SlotNames {
   refOf(slot: number): string;
 }
 
+/** A relation in the forward direction of its pair. */
+export interface ForwardRelation {
+  type: string;
+  sourceRef: string;
+  targetRef: string;
+}
+
 /** All declared edges of one type. */
 class RelationType {
   readonly name: string;
   readonly lowerName: string;
   /** The type of the same edge seen from its target. */
   readonly reverse: string | undefined;
+  /** The forward type of its pair. */
+  readonly forward: string;
   /** Slots that declare an edge of the type. */
   readonly slots = new SlotSet();
   /** Target ref → slots that declare an edge to it. */
@@ -24,6 +33,7 @@ class RelationType {
     this.name = name;
     this.lowerName = name.toLowerCase();
     this.reverse = reverseRelation(name);
+    this.forward = forwardRelation(name);
   }
 }
 
@@ -78,6 +88,26 @@ export class RelationIndex {
       targets.get(ref)?.forEach((source) => note(reverse, this.#names.refOf(source)));
     }
     return [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, relation]) => relation);
+  }
+
+  /**
+   * Visits every relation of an entity, or of a ref that others only name, in the forward direction of
+   * its pair. One that both sides declare comes twice.
+   */
+  eachForward(ref: string, visit: (relation: ForwardRelation) => void): void {
+    const pass = ({ forward, name }: RelationType, declarer: string, target: string) =>
+      visit(
+        forward === name
+          ? { type: name, sourceRef: declarer, targetRef: target }
+          : { type: forward, sourceRef: target, targetRef: declarer },
+      );
+    const slot = this.#names.slotOf(ref);
+    for (const edge of slot === undefined ? [] : (this.#bySlot[slot] ?? [])) {
+      pass(edge.key, ref, targetOf(edge));
+    }
+    for (const type of this.#types.values()) {
+      type.targets.get(ref)?.forEach((source) => pass(type, this.#names.refOf(source), ref));
+    }
   }
 
   /** ORs the slots that have an edge of `lowerType` to `targetRef` (any target when undefined). */

@@ -33,6 +33,12 @@ export function uniteInto(target: Bitmap, other: Bitmap): void {
   for (let word = 0; word < words; word += 1) target[word] = (target[word] ?? 0) | (other[word] ?? 0);
 }
 
+/** `target := target AND NOT other`. */
+export function subtractFrom(target: Bitmap, other: Bitmap): void {
+  const words = Math.min(target.length, other.length);
+  for (let word = 0; word < words; word += 1) target[word] = (target[word] ?? 0) & ~(other[word] ?? 0);
+}
+
 /** How many slots the bitmap holds. */
 export function countBits(bitmap: Bitmap): number {
   let count = 0;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { COMMIT_LOG_FORMAT } from './commit-log.ts';
 import { runGit } from './git-process.ts';
 import { SourceReadError } from './source-reader.ts';
 
@@ -17,6 +18,8 @@ export interface TreeEntry {
 export const FILE_MODES = new Set(['100644', '100755', '100664']);
 export const LINK_MODE = '120000';
 const SHA256_DIGITS = 64;
+/** Commits between two reads of which the authors are looked up; more of them tell only what was read. */
+const MAX_LOG_DEPTH = 100;
 
 /** A commit with everything in it. */
 export interface Snapshot {
@@ -30,6 +33,11 @@ export interface GitMirror {
   remoteHead(signal: AbortSignal): Promise<{ commit: string; branch: string }>;
   /** Fetches the branch, which may have moved on since `remoteHead`. */
   fetch(head: { commit: string; branch: string }, signal: AbortSignal): Promise<Snapshot>;
+  /**
+   * Output of `git log` over the commits that `commit` has and `sinceCommit` has not, as {@link parseCommitLog}
+   * takes it. Fetches what the shallow copy lacks of them, as far back as {@link MAX_LOG_DEPTH}.
+   */
+  log(sinceCommit: string, head: { commit: string; branch: string }, signal: AbortSignal): Promise<Buffer>;
   /** Contents in the order of the ids. */
   readBlobs(blobIds: readonly string[], signal: AbortSignal): Promise<Buffer[]>;
 }
@@ -89,6 +97,9 @@ export function createGitMirror(
       });
     },
 
+    log: (sinceCommit, head, signal) =>
+      inTurn(directory, () => logInto(directory, remote, sinceCommit, head, signal)),
+
     async readBlobs(blobIds, signal) {
       if (blobIds.length === 0) return [];
       try {
@@ -133,25 +144,58 @@ function mayBeDamage(error: unknown): boolean {
 
 async function fetchInto(
   directory: string,
-  { url, networkSettings }: Remote,
+  remote: Remote,
   head: { branch: string },
   signal: AbortSignal,
 ): Promise<Snapshot> {
-  // One ref a branch: commits pile up, refs do not.
-  const ref = `refs/waymark/${hash(head.branch)}`;
-  const remoteRef = head.branch === 'HEAD' ? 'HEAD' : `refs/heads/${head.branch}`;
   const inMirror = (args: string[]) => runGit(['--git-dir', directory, ...args], { signal });
-  await inMirror([
-    ...(await networkSettings()),
-    ...['fetch', '--quiet', '--depth=1', '--no-tags', '--no-recurse-submodules', '--force', '--', url],
-    `+${remoteRef}:${ref}`,
-  ]);
+  const ref = await fetchBranch(directory, remote, head.branch, 1, signal);
   const commit = (await inMirror(['rev-parse', '--verify', '--end-of-options', `${ref}^{commit}`]))
     .toString()
     .trim();
   const output = await inMirror(['ls-tree', '-r', '-z', '-l', '--full-tree', commit]);
   const lines = output.toString('utf8').split('\0');
   return { commit, tree: lines.filter((line) => line !== '').map(parseTreeLine) };
+}
+
+/** Fetches a branch with so many of its last commits, and gives the mirror's own ref for it. */
+async function fetchBranch(
+  directory: string,
+  { url, networkSettings }: Remote,
+  branch: string,
+  depth: number,
+  signal: AbortSignal,
+): Promise<string> {
+  // One ref a branch: commits pile up, refs do not.
+  const ref = `refs/waymark/${hash(branch)}`;
+  const remoteRef = branch === 'HEAD' ? 'HEAD' : `refs/heads/${branch}`;
+  await runGit(
+    [
+      ...(await networkSettings()),
+      ...['--git-dir', directory, 'fetch', '--quiet', `--depth=${depth}`, '--no-tags'],
+      ...['--no-recurse-submodules', '--force', '--', url, `+${remoteRef}:${ref}`],
+    ],
+    { signal },
+  );
+  return ref;
+}
+
+async function logInto(
+  directory: string,
+  remote: Remote,
+  sinceCommit: string,
+  head: { commit: string; branch: string },
+  signal: AbortSignal,
+): Promise<Buffer> {
+  await fetchBranch(directory, remote, head.branch, MAX_LOG_DEPTH, signal);
+  return runGit(
+    [
+      ...['--git-dir', directory, 'log', '-z', '--no-renames', '--no-show-signature', '--name-only'],
+      ...[`--max-count=${MAX_LOG_DEPTH}`, `--format=${COMMIT_LOG_FORMAT}`, '--end-of-options'],
+      ...[`${sinceCommit}..${head.commit}`],
+    ],
+    { signal },
+  );
 }
 
 async function catBlobs(

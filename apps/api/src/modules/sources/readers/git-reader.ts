@@ -2,9 +2,17 @@ import path from 'node:path';
 import type { SourceProblem } from '@waymark/contracts';
 import { createPathMatcher, createSourceMatcher, leavesFolder } from './descriptor-paths.ts';
 import { tooLarge } from './file-reader.ts';
+import { parseCommitLog } from './commit-log.ts';
 import { createGitMirror, FILE_MODES, LINK_MODE, type TreeEntry } from './git-mirror.ts';
 import { GlobError } from './path-glob.ts';
-import { fileProblem, SourceReadError, type ListedFile, type SourceReader } from './source-reader.ts';
+import {
+  fileProblem,
+  SourceReadError,
+  type FileChange,
+  type ListedFile,
+  type SourceReader,
+} from './source-reader.ts';
+import { withoutPassword } from './shown-url.ts';
 import { webLinks } from './web-links.ts';
 
 /** What a repository is searched for when the source names no path. */
@@ -33,6 +41,7 @@ export function createGitReader(options: GitReaderOptions): SourceReader {
   const { url, maxFileBytes } = options;
   const mirror = createGitMirror(url, options.branch, options.home, options.networkSettings);
   let branch = options.branch ?? 'HEAD';
+  let readCommit = '';
   let blobs = new Map<string, TreeEntry>();
 
   const toListed = ({ path: file, blobId }: TreeEntry): ListedFile => ({ path: file, contentId: blobId });
@@ -46,6 +55,7 @@ export function createGitReader(options: GitReaderOptions): SourceReader {
       // After a reading that was cut short a raised limit makes a difference, though the branch stands still.
       if (knownRevision === head.commit || knownRevision === partial(head.commit)) return undefined;
       const { commit, tree } = await mirror.fetch(head, signal);
+      readCommit = commit;
       blobs = new Map(tree.filter(isFile).map((entry) => [entry.path, entry]));
       const matches = createSourceMatcher(options.pattern ?? DEFAULT_PATTERN);
       const problems = tree
@@ -103,6 +113,25 @@ export function createGitReader(options: GitReaderOptions): SourceReader {
       };
     },
 
+    async changesSince(knownRevision, paths, signal) {
+      const byPath = new Map<string, FileChange>();
+      // Of a partial reading the revision says more than its commit.
+      const [knownCommit] = knownRevision?.split(' ') ?? [];
+      if (knownCommit === undefined || knownCommit === readCommit) return { revision: readCommit, byPath };
+      try {
+        const log = await mirror.log(knownCommit, { commit: readCommit, branch }, signal);
+        const changes = parseCommitLog(log.toString('utf8'));
+        for (const file of paths) {
+          const change = changes.get(file);
+          if (change) byPath.set(file, change);
+        }
+      } catch (error) {
+        // For example after a force-push, when the commit that was read before is nowhere any more.
+        if (!(error instanceof SourceReadError)) throw error;
+      }
+      return { revision: readCommit, byPath };
+    },
+
     annotationsFor(file) {
       const links = webLinks(url, branch, file);
       const shownUrl = withoutPassword(url);
@@ -140,14 +169,6 @@ function findFiles(blobs: ReadonlyMap<string, TreeEntry>, target: string): TreeE
     if (error instanceof GlobError) return error;
     throw error;
   }
-}
-
-/** Annotations are shown to everybody. */
-function withoutPassword(url: string): string {
-  if (!URL.canParse(url)) return url;
-  const { protocol, password } = new URL(url);
-  // Over HTTP a user name alone may be a token; over SSH it is `git`.
-  return protocol.startsWith('http') || password !== '' ? url.replace(/\/\/[^@/]*@/, '//') : url;
 }
 
 /** Cuts a list of files where their sizes add up to a batch. */

@@ -35,6 +35,22 @@ export interface Unresolved {
   hint: string;
 }
 
+/** The commit that brought the content of a file, or took the file away. */
+export interface FileChange {
+  revision: string;
+  /** Author, `Name <mail>`. */
+  changedBy?: string;
+  /** First line of the message. */
+  reason?: string;
+}
+
+/** Which commits made a source what it is. */
+export interface SourceChanges {
+  /** Commit that was read; all that is known of a file that is not in `byPath`. */
+  revision: string;
+  byPath: ReadonlyMap<string, FileChange>;
+}
+
 /** Reads one source once. Implementations touch the disk or the network, never the database. */
 export interface SourceReader {
   /** Resolves to undefined when the source is still at `knownRevision`: nothing was read. */
@@ -54,6 +70,15 @@ export interface SourceReader {
   ): Promise<{ files: ListedFile[] } | Unresolved>;
   /** Content ids of the last reading by path, before `list`: what still has them need not be fetched. */
   remember?(contentIds: ReadonlyMap<string, string>): void;
+  /**
+   * For sources that keep revisions: which commits after `knownRevision` changed or removed the files. Called
+   * after `list`. What cannot be told is left out, for no reading fails for want of it.
+   */
+  changesSince?(
+    knownRevision: string | undefined,
+    paths: readonly string[],
+    signal: AbortSignal,
+  ): Promise<SourceChanges>;
   /** Annotations that say where a file is: `backstage.io/managed-by-location` and its kin. */
   annotationsFor(path: string): Record<string, string>;
 }

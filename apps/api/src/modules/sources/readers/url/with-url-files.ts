@@ -11,7 +11,20 @@ export function withUrlFiles(reader: SourceReader, urlFiles: UrlFiles): SourceRe
     const resolved = resolveUrl(target, base, urlFiles.integrations);
     return 'url' in resolved ? urlFiles.find(resolved.url, signal) : resolved;
   };
+  const changesSince = reader.changesSince?.bind(reader);
   return {
+    // Files elsewhere have a history of their own, which nobody here knows.
+    ...(changesSince
+      ? {
+          changesSince: (since, paths, signal) =>
+            changesSince(
+              since,
+              paths.filter((path) => !isUrlPath(path)),
+              signal,
+            ),
+        }
+      : {}),
+
     list: (knownRevision, signal) => reader.list(knownRevision, signal),
 
     async *read(files, signal) {
