@@ -1,5 +1,7 @@
 import type { Database } from '@waymark/db';
-import type { Failures } from './location-links.ts';
+
+/** Messages of links that lead nowhere, by target. */
+export type Failures = Record<string, string>;
 
 /** What the last reading left of a file. */
 export interface KnownFile {

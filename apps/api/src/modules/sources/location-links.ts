@@ -1,4 +1,4 @@
-import type { KnownFile, KnownLink } from './known-files.repository.ts';
+import type { Failures, KnownFile, KnownLink } from './known-files.repository.ts';
 import type { LocationTarget, ParsedFile } from './parsing/parsed-file.ts';
 import { isUrlPath, type ListedFile, type SourceReader, type Unresolved } from './readers/source-reader.ts';
 
@@ -91,9 +91,6 @@ export class LocationLinks {
     return resolved;
   }
 }
-
-/** Messages of links that lead nowhere, by target. */
-export type Failures = Record<string, string>;
 
 function failureOf(resolved: { files: ListedFile[] } | Unresolved): string | undefined {
   return 'files' in resolved ? undefined : resolved.message;

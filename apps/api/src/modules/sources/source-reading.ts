@@ -11,8 +11,8 @@ import type {
 import type { LeavingRepository } from './leaving.repository.ts';
 import type { DescriptorParser } from './parsing/descriptor-parser.ts';
 import type { KindRules } from './kind-rules.ts';
-import type { KnownFile, KnownFilesRepository } from './known-files.repository.ts';
-import { LocationLinks, type Failures } from './location-links.ts';
+import type { Failures, KnownFile, KnownFilesRepository } from './known-files.repository.ts';
+import { LocationLinks } from './location-links.ts';
 import type { AllowedKind } from './parsing/allowed-kinds.ts';
 import {
   isUrlPath,
