@@ -135,11 +135,11 @@ describe('a placeholder in a file by URL', () => {
 });
 
 describe('a placeholder in a folder of the server', () => {
-  it.each(['./openapi.yaml', '/etc/passwd', '../x', 'file:///etc/passwd'])(
+  it.each(['./openapi.txt', '/etc/passwd', '../x', 'file:///etc/passwd'])(
     '%s is refused',
     async (target) => {
       await using folder = await makeSourceFolder();
-      await folder.write('openapi.yaml', 'secret');
+      await folder.write('openapi.txt', 'secret');
       await folder.write('api.yaml', apiYaml(target));
       const [id = ''] = await harness.declare([{ type: 'file', target: folder.directory, origin: 'config' }]);
       await harness.read(id);
