@@ -15,7 +15,7 @@ import { createIngestModule } from './modules/ingest/index.ts';
 import { createOwnershipModule } from './modules/ownership/index.ts';
 import { createSearchModule } from './modules/search/index.ts';
 import { createSourcesModule, requestReadsAfter, targetLeadsTo } from './modules/sources/index.ts';
-import type { Config } from './platform/config.ts';
+import { descriptorLimits, type Config } from './platform/config.ts';
 import { AppError } from './platform/errors/app-error.ts';
 import { serveHealth } from './platform/health/health.ts';
 import { answerClientError, answerFrameworkError } from './platform/http/early-errors.ts';
@@ -63,7 +63,11 @@ export async function buildApp({
   portalDirectory,
 }: AppOptions): Promise<FastifyInstance> {
   const app = createServer(log);
-  const sources = createSourcesModule({ database, freshnessTargetSeconds: config.catalog.refreshSeconds });
+  const sources = createSourcesModule({
+    ...{ database, home: config.home, freshnessTargetSeconds: config.catalog.refreshSeconds },
+    ...{ kinds: config.catalog.kinds, limits: descriptorLimits(config), kindRules: config.catalog },
+    outbound: config,
+  });
   const catalog = createCatalogModule({
     database,
     log,
@@ -116,8 +120,11 @@ export async function buildApp({
 
   app.decorate('catalog', catalog);
   app.addHook('onReady', () => catalog.start());
-  app.addHook('onClose', () => catalog.stop());
-  app.addHook('onClose', () => definitions.stop());
+  app.addHook('onClose', async () => {
+    await catalog.stop();
+    await definitions.stop();
+    await sources.close();
+  });
   return app;
 }
 

@@ -139,6 +139,7 @@ it('shows no false absence and nothing stale, and remembers every step', async (
     ...{ database: harness.database, log: pino({ level: 'silent' }), home, kinds: [], limits: LIMITS },
     declarations: [first, second].map(({ git }) => ({ type: 'git', target: git.url, origin: 'config' })),
     outbound: testConfig(),
+    kindRules: testConfig().catalog,
     refreshIntervalMs: HOUR_MS,
   });
   const { items: sources } = await api.call(listSources, { query: {} });

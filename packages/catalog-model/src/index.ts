@@ -11,5 +11,6 @@ export { forwardRelation, relationPairs, reverseRelation } from './relations.ts'
 export type { EmittedRelation } from './relations.ts';
 export { defaultNamespace, parseRef, stringifyRef } from './entity-ref.ts';
 export type { RefContext } from './entity-ref.ts';
+export type { Reference, References } from './substitute-placeholders.ts';
 export { flattenFacts } from './flatten-facts.ts';
 export type { Fact } from './flatten-facts.ts';

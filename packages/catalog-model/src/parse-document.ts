@@ -23,13 +23,18 @@ import {
   type Finding,
   type TextProblem,
 } from './problem.ts';
+import { substitutePlaceholders, type References } from './substitute-placeholders.ts';
 import { judgeEntity, notAnObject, type Judgement } from './validate-entity.ts';
 import { inspectStructure } from './value-structure.ts';
 
 interface DocumentOptions {
   kinds: KindRegistry;
   limits: DocumentLimits;
+  references?: References | undefined;
 }
+
+/** A verdict with what the placeholders of the document name. */
+type DocumentJudgement = Judgement & { placeholderTargets?: string[] };
 
 type ParsedDocument = Omit<DescriptorDocument, 'index'>;
 
@@ -54,9 +59,10 @@ export function parseDocument(part: DocumentText, options: DocumentOptions): Par
 }
 
 /** The verdict on the value of a document, which may be one of another format. */
-function judge(value: unknown, { kinds, limits }: DocumentOptions): Judgement {
+function judge(value: unknown, options: DocumentOptions): DocumentJudgement {
+  const { limits } = options;
   if (!isRecord(value)) return { relations: [], findings: [notAnObject(value)] };
-  if (looksLikeDescriptor(value)) return judgeEntity(value, kinds, limits.maxDepth);
+  if (looksLikeDescriptor(value)) return judgeDescriptor(value, options);
   // What matters to descriptors only is not reported of other formats.
   const dangerous = inspectStructure(value, limits.maxDepth).findings.filter(
     ({ code }) => code === 'yaml.forbidden-key' || code === 'yaml.too-deep',
@@ -64,11 +70,22 @@ function judge(value: unknown, { kinds, limits }: DocumentOptions): Judgement {
   return { relations: [], findings: [...dangerous, noEnvelope] };
 }
 
+function judgeDescriptor(value: unknown, { kinds, limits, references }: DocumentOptions): DocumentJudgement {
+  const substitution = substitutePlaceholders(value, references, limits);
+  const judgement = judgeEntity(substitution.value, kinds, limits.maxDepth);
+  const { targets } = substitution;
+  return {
+    ...judgement,
+    ...(targets.length === 0 ? {} : { placeholderTargets: targets }),
+    findings: [...substitution.findings, ...judgement.findings],
+  };
+}
+
 function parseDocumentCarefully(
   part: DocumentText,
   text: string,
   options: DocumentOptions,
-  judgementOfFastValue?: Judgement,
+  judgementOfFastValue?: DocumentJudgement,
 ): ParsedDocument | undefined {
   const outcome = parseCarefully(text, part.line, options.limits);
   const place = new Placement(outcome);
@@ -106,14 +123,19 @@ function isSkeleton(part: DocumentText, text: string, problems: readonly Descrip
   return problems.some(({ level, line }) => level === 'error' && isMark(lines[line - part.line] ?? ''));
 }
 
-function accept(part: DocumentText, judgement: Judgement, problems: DescriptorProblem[]): ParsedDocument {
-  const { entity, relations } = judgement;
+function accept(
+  part: DocumentText,
+  judgement: DocumentJudgement,
+  problems: DescriptorProblem[],
+): ParsedDocument {
+  const { entity, relations, placeholderTargets } = judgement;
   const { line, text } = part;
   return {
     line,
     text,
     ...(entity === undefined ? {} : { entity, ref: stringifyRef(entity) }),
     relations,
+    ...(placeholderTargets === undefined ? {} : { placeholderTargets }),
     problems: inOrder(problems),
   };
 }

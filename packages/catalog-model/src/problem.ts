@@ -36,6 +36,7 @@ export const problemCodes = {
   'entity.probable-typo': 'A field looks like a misspelt known field',
   'entity.ignored-field': 'A field is set by the catalog and ignored in a file',
   'entity.unresolved-placeholder': 'A placeholder was left as it is',
+  'entity.bad-placeholder': 'A placeholder cannot be filled in',
 } as const;
 
 /** The code of a problem; see {@link problemCodes}. */

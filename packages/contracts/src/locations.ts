@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
-import { entityNameParams, entitySchema, partialEntitySchema } from './entity.ts';
+import { entityNameParams, partialEntitySchema } from './entity.ts';
 
 /** A registered location, in Backstage's shape. Its id is that of the source that stands for it. */
 export const locationSchema = z.object({
@@ -81,12 +81,17 @@ export const addLocation = defineEndpoint({
   summary: 'Register a location',
   tag: 'locations',
   permission: 'catalog.location.create',
-  query: z.object({ dryRun: z.enum(['true', 'false']).optional() }),
+  query: z.object({
+    dryRun: z.enum(['true', 'false']).optional(),
+    /** Of a location that is registered already: 409, or read it again and answer as if it were new. */
+    onConflict: z.enum(['reject', 'refresh']).optional(),
+  }),
   body: locationInput,
   status: 201,
   reply: z.object({
     location: locationSchema,
-    entities: z.array(entitySchema.partial()),
+    /** Without the fields that only the catalog sets. */
+    entities: z.array(partialEntitySchema),
     /** Only for a dry run: whether the location is registered already. */
     exists: z.boolean().optional(),
   }),

@@ -215,6 +215,14 @@ function decideGuest(
   return config.auth.guest ?? isPossible;
 }
 
+const MAX_DOCUMENT_DEPTH = 100;
+const MAX_ALIAS_COUNT = 20;
+
+/** Bounds on what is parsed at all, the configured ones and those that no descriptor needs to exceed. */
+export function descriptorLimits({ catalog: { limits: configured } }: Pick<Config, 'catalog'>) {
+  return { ...configured, maxDepth: MAX_DOCUMENT_DEPTH, maxAliasCount: MAX_ALIAS_COUNT };
+}
+
 /** Whether only this machine can reach the host. */
 export function isLoopback(host: string): boolean {
   const name = host.toLowerCase().replace(/^\[(.*)\]$/, '$1');

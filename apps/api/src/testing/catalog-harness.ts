@@ -23,6 +23,7 @@ export interface CatalogHarnessOptions {
   home: string;
   kinds?: CustomKind[];
   maxFiles?: number;
+  /** Both sides read it: rules, integrations, hosts that may be asked. */
   config?: Partial<Config>;
   /** Zero unless given: every source is due at any time. */
   refreshIntervalMs?: number;
@@ -56,7 +57,7 @@ export async function startCatalogHarness(options: CatalogHarnessOptions): Promi
     onIdleError: () => {}, // the test's database may be dropped under an idle connection
   });
   const kinds = options.kinds ?? [];
-  const settings = testConfig(options.config);
+  const settings = testConfig({ home: options.home, ...options.config });
   const config = { ...settings, catalog: { ...settings.catalog, kinds } };
   const app = await buildApp({ config, database, log });
   await app.ready();
@@ -68,6 +69,7 @@ export async function startCatalogHarness(options: CatalogHarnessOptions): Promi
     kinds,
     limits: { ...LIMITS, maxFiles: options.maxFiles ?? 100_000 },
     outbound: config,
+    kindRules: config.catalog,
     refreshIntervalMs: options.refreshIntervalMs ?? 0,
     parserThreads: 1,
     ...(options.now ? { now: options.now } : {}),

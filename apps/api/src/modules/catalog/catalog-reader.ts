@@ -1,5 +1,6 @@
 import { AppError } from '../../platform/errors/app-error.ts';
 import type { CatalogSynchronizer } from './catalog-synchronizer.ts';
+import type { CatalogView } from './catalog-view.ts';
 import type { EntityDocuments } from './entity-documents.ts';
 import type { PastCatalogs } from './past-catalogs.ts';
 import type { CatalogReadIndex } from './read-index/catalog-read-index.ts';
@@ -8,13 +9,6 @@ import type { CatalogReadIndex } from './read-index/catalog-read-index.ts';
 export interface CatalogRequest {
   /** ISO instant: the catalog as it was then. */
   asOf?: string | undefined;
-}
-
-/** The catalog of one instant: what is in it, and its documents. */
-export interface CatalogView {
-  /** That of the present must not be kept over an `await`: a large change replaces it. */
-  index: CatalogReadIndex;
-  documents: EntityDocuments;
 }
 
 /** The catalog for those who compute with it. */

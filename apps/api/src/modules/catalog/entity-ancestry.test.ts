@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { EntityPlace } from './catalog.repository.ts';
 import { createAncestry } from './entity-ancestry.ts';
 import { CatalogReadIndex } from './read-index/catalog-read-index.ts';
+import { readerOf } from './testing/fixed-reader.ts';
 
 interface Given {
   ref: string;
@@ -36,13 +37,9 @@ function ancestryOf(given: readonly Given[]) {
     annotations,
   }));
   const read = createAncestry(
-    {
-      indexFor: async () => index,
-      documents: {
-        read: async (_, slots) =>
-          slots.map((slot) => (slot < 0 ? undefined : JSON.stringify(documents[slot]))),
-      },
-    },
+    readerOf(index, async (_, slots) =>
+      slots.map((slot) => (slot < 0 ? undefined : JSON.stringify(documents[slot]))),
+    ),
     { readPlaces: async (refs) => places.filter(({ ref }) => refs.includes(ref)) },
     (_from, target, path) => target === path,
   );

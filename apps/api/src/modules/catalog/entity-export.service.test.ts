@@ -2,6 +2,7 @@ import { flattenFacts } from '@waymark/catalog-model';
 import { describe, expect, it } from 'vitest';
 import { createEntityExports } from './entity-export.service.ts';
 import { CatalogReadIndex } from './read-index/catalog-read-index.ts';
+import { readerOf } from './testing/fixed-reader.ts';
 
 const caller = { actor: { ref: 'user:default/guest' }, requestId: 'a-request' };
 
@@ -31,12 +32,12 @@ function catalogOf(size: number) {
     reads.push(slots.length);
     return slots.map((slot) => JSON.stringify(documents[slot]));
   };
-  return { reads, view: { indexFor: async () => index, documents: { read } } };
+  return { reads, reader: readerOf(index, read) };
 }
 
 describe('an export', () => {
   it('is refused when more would match than it may hold', async () => {
-    const exports = createEntityExports(catalogOf(11).view, 10);
+    const exports = createEntityExports(catalogOf(11).reader, 10);
     await expect(exports.exportEntities(caller, { format: 'csv' })).rejects.toMatchObject({
       code: 'catalog.export-too-large',
       message: expect.stringContaining('11 entities match') as string,
@@ -46,8 +47,8 @@ describe('an export', () => {
   });
 
   it('reads entities as they are taken, not all at once', async () => {
-    const { reads, view } = catalogOf(2_000);
-    const { body } = await createEntityExports(view).exportEntities(caller, { format: 'json' });
+    const { reads, reader } = catalogOf(2_000);
+    const { body } = await createEntityExports(reader).exportEntities(caller, { format: 'json' });
     let text = '';
     let readsAfterFirst = 0;
     for await (const piece of body) {

@@ -19,7 +19,8 @@ import { createPastCatalogs } from './past-catalogs.ts';
 import { findSimilarRefs } from './similar-refs.ts';
 
 export { canonicalRef, entityNotFound } from './entity-name.ts';
-export type { CatalogReader, CatalogView } from './catalog-reader.ts';
+export type { CatalogReader } from './catalog-reader.ts';
+export type { CatalogView } from './catalog-view.ts';
 export { CATALOG_CHANNEL } from './catalog-synchronizer.ts';
 export type { EntityDocuments } from './entity-documents.ts';
 export type { CatalogReadIndex } from './read-index/catalog-read-index.ts';

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { AppError } from '../../platform/errors/app-error.ts';
-import type { CatalogView } from './catalog-reader.ts';
+import type { CatalogView } from './catalog-view.ts';
 import { createEntityDocuments } from './entity-documents.ts';
 import { nextTurn, PREPARE_CHUNK, prepareEntities } from './indexed-entities.ts';
 import type { PastCatalogRepository, PastMoment } from './past-catalog.repository.ts';

@@ -37,7 +37,14 @@ it('brings a removed entity back from an unchanged commit, even when a reading e
   const now = new Date();
   await inTransaction(harness.database, (transaction) =>
     sources.recordSuccess(transaction, id, {
-      ...{ startedAt: now, durationMs: 1, nextReadAt: now, fingerprint: 'same', revision: 'read before' },
+      ...{
+        readOrdinal: 1,
+        startedAt: now,
+        durationMs: 1,
+        nextReadAt: now,
+        fingerprint: 'same',
+        revision: 'read before',
+      },
       counts: { added: 0, changed: 0, removed: 0 },
     }),
   );

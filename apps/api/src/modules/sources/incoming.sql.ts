@@ -4,7 +4,7 @@
 export const CREATE_INCOMING = `
   CREATE TEMP TABLE incoming_file (
     path text PRIMARY KEY, content_id text NOT NULL, problems jsonb NOT NULL,
-    broken_refs text[] NOT NULL, keeps_missing boolean NOT NULL
+    broken_refs text[] NOT NULL, keeps_missing boolean NOT NULL, location text NOT NULL, dependencies jsonb
   ) ON COMMIT DROP;
   CREATE TEMP TABLE incoming_document (
     id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, path text NOT NULL, document_index int NOT NULL, line int NOT NULL, ref text NOT NULL,
@@ -28,9 +28,10 @@ export const CREATE_INCOMING = `
 /** `$1`: JSON array of rows. */
 export const INSERT_INCOMING_FILES = `
   INSERT INTO incoming_file
-  SELECT path, content_id, problems, broken_refs, keeps_missing
+  SELECT path, content_id, problems, broken_refs, keeps_missing, location, dependencies
     FROM json_to_recordset($1::json) AS row(
-      path text, content_id text, problems jsonb, broken_refs text[], keeps_missing boolean)`;
+      path text, content_id text, problems jsonb, broken_refs text[], keeps_missing boolean,
+      location text, dependencies jsonb)`;
 
 /** `$1`: JSON array of rows. */
 export const INSERT_INCOMING_DOCUMENTS = `

@@ -29,6 +29,10 @@ export interface IngestionResult {
 /** A file whose parsing is done, with the id that its content goes by. */
 export interface IncomingFile extends ParsedFile {
   contentId: string;
+  /** `type:target` of the file itself, by which the same file is known in another source. */
+  location: string;
+  /** What decides beside the content whether the file has to be read again. */
+  dependencies: { references: Record<string, string>; failures: Record<string, string> } | null;
 }
 
 /** How a reading ends. */
@@ -62,10 +66,6 @@ export interface IngestionRepository {
     sourceId: string,
     work: (ingestion: Ingestion, transaction: Transaction) => Promise<Result>,
   ): Promise<Result>;
-  /** Content ids of the files of a source as they were last read, by path. */
-  readContentIds(sourceId: string): Promise<Map<string, string>>;
-  /** Paths of unchanged files with what their Location entities point at. */
-  readLocationTargets(sourceId: string): Promise<{ path: string; target: string }[]>;
 }
 
 export function createIngestionRepository(database: Database): IngestionRepository {
@@ -75,32 +75,6 @@ export function createIngestionRepository(database: Database): IngestionReposito
         await transaction.query(incoming.CREATE_INCOMING);
         return work(openIngestion(transaction, sourceId), transaction);
       }),
-
-    async readContentIds(sourceId) {
-      const { rows } = await database.pool.query<{ path: string; content_id: string }>(
-        `SELECT path, content_id FROM catalog_file WHERE source_id = $1 AND content_id <> 'gone'`,
-        [sourceId],
-      );
-      return new Map(rows.map((row) => [row.path, row.content_id]));
-    },
-
-    async readLocationTargets(sourceId) {
-      const { rows } = await database.pool.query<{ path: string; target: string }>(
-        `SELECT f.path, t.target
-           FROM catalog_entity e
-           JOIN catalog_file f ON f.id = e.file_id,
-                LATERAL (
-                  SELECT e.entity -> 'spec' ->> 'target' AS target
-                  UNION ALL
-                  SELECT json_array_elements_text(e.entity -> 'spec' -> 'targets')
-                   WHERE json_typeof(e.entity -> 'spec' -> 'targets') = 'array'
-                ) AS t
-          WHERE e.source_id = $1 AND e.ref LIKE 'location:%' AND t.target IS NOT NULL
-            AND NOT EXISTS (SELECT 1 FROM catalog_leave l WHERE l.entity_id = e.id)`,
-        [sourceId],
-      );
-      return rows;
-    },
   };
 }
 
@@ -206,6 +180,8 @@ function toFileRow(file: IncomingFile): {
   problems: SourceProblem[];
   broken_refs: string[];
   keeps_missing: boolean;
+  location: string;
+  dependencies: IncomingFile['dependencies'];
 } {
   return {
     path: file.path,
@@ -213,5 +189,7 @@ function toFileRow(file: IncomingFile): {
     problems: file.problems,
     broken_refs: file.brokenRefs,
     keeps_missing: file.hasUnidentified,
+    location: file.location,
+    dependencies: file.dependencies,
   };
 }

@@ -24,10 +24,11 @@ export const NEXT_VERSION = `
   INSERT INTO catalog_version (version, at) SELECT version, changed_at FROM next RETURNING version, at`;
 
 export const UPSERT_FILES = `
-  INSERT INTO catalog_file (source_id, path, content_id, problems, read_at)
-  SELECT $1, path, content_id, problems, now() FROM incoming_file
+  INSERT INTO catalog_file (source_id, path, content_id, problems, location, dependencies, read_at)
+  SELECT $1, path, content_id, problems, location, dependencies, now() FROM incoming_file
   ON CONFLICT (source_id, path) DO UPDATE
-     SET content_id = excluded.content_id, problems = excluded.problems, read_at = excluded.read_at`;
+     SET content_id = excluded.content_id, problems = excluded.problems,
+         location = excluded.location, dependencies = excluded.dependencies, read_at = excluded.read_at`;
 
 /** What this reading says, with file ids: the claims. */
 export const INSERT_CLAIMS = `
@@ -235,7 +236,13 @@ export const UPDATE_COUNTS = `
      SET entities = counted.entities, conflicts = counted.conflicts
     FROM (
       SELECT s2.id, count(*) FILTER (WHERE e.is_holder)::int AS entities,
-             count(*) FILTER (WHERE NOT e.is_holder)::int AS conflicts
+             count(*) FILTER (WHERE NOT e.is_holder AND NOT EXISTS (
+               -- The same file, reached from two sources, is no rival of itself.
+               SELECT 1
+                 FROM catalog_file f
+                 JOIN catalog_entity h ON h.ref = e.ref AND h.is_holder
+                 JOIN catalog_file hf ON hf.id = h.file_id AND hf.location = f.location
+                WHERE f.id = e.file_id AND f.location <> ''))::int AS conflicts
         FROM catalog_source s2 LEFT JOIN catalog_entity e ON e.source_id = s2.id
        WHERE s2.id = $1 OR s2.id IN (SELECT source_id FROM doomed) OR s2.id IN (
          SELECT r.source_id FROM catalog_entity r WHERE r.version = $2 AND r.ref IN (SELECT ref FROM doomed))

@@ -9,18 +9,17 @@ import {
 import { createDiscoveryReading } from './discovery-reading.ts';
 import { createDiscoveryRepository } from './discovery.repository.ts';
 import { createHostStateRepository } from './host-state.repository.ts';
-import { createHostOpener, type HostOpener } from './hosts/host-opener.ts';
+import { createHostOpener } from './hosts/host-opener.ts';
 import { createIngestionRepository, type IngestionRepository } from './ingestion.repository.ts';
+import { createKindRules, type KindRulesSettings } from './kind-rules.ts';
+import { createKnownFilesRepository } from './known-files.repository.ts';
 import { createLeavingRepository, type LeavingRepository } from './leaving.repository.ts';
+import { openReader, type ReaderSettings } from './open-reader.ts';
 import { createDescriptorParser } from './parsing/descriptor-parser.ts';
 import { parserFingerprint, type CustomKind, type DescriptorLimits } from './parsing/parse-settings.ts';
-import { createFileReader } from './readers/file-reader.ts';
-import { createGitReader } from './readers/git-reader.ts';
-import { openHostedReader } from './readers/hosted-reader.ts';
-import type { SourceReader } from './readers/source-reader.ts';
 import { startRefreshScheduler } from './refresh-scheduler.ts';
 import { createSourceReading, type SourceReading } from './source-reading.ts';
-import type { SourceDeclaration, SourceToRead } from './source-row.repository.ts';
+import type { SourceDeclaration } from './source-row.repository.ts';
 import { createSourcesRepository, SOURCES_CHANNEL, type SourcesRepository } from './sources.repository.ts';
 
 /** What reading sources depends on. */
@@ -34,6 +33,8 @@ export interface SourceReadingSetup {
   /** Which servers may be asked, with what token. */
   outbound: ReadingSettings;
   refreshIntervalMs: number;
+  /** Which kinds may come from where. */
+  kindRules: KindRulesSettings;
   parserThreads?: number;
   now?: () => Date;
 }
@@ -76,11 +77,10 @@ export function createSourceReadingParts(setup: SourceReadingSetup): SourceReadi
   });
   const fingerprint = parserFingerprint(kinds, parseLimits);
   const fetch = createOutboundFetch({ hosts: allowedHostsOf(setup.outbound) });
+  const integrations = createIntegrations(setup.outbound.integrations);
   const openHost = createHostOpener({
-    integrations: createIntegrations(setup.outbound.integrations),
+    ...{ integrations, fetch, now },
     state: createHostStateRepository(database),
-    fetch,
-    now,
   });
   const discovery = createDiscoveryReading({
     repositories: createDiscoveryRepository(database),
@@ -88,9 +88,14 @@ export function createSourceReadingParts(setup: SourceReadingSetup): SourceReadi
     removeSource: (id) => removeSource(id, sources, ingestion, log),
     fingerprint,
   });
-  const readerSettings = { home: setup.home, maxFiles, maxFileBytes: limits.maxFileBytes, openHost };
+  const readerSettings: ReaderSettings = {
+    ...{ home: setup.home, maxFiles, maxFileBytes: limits.maxFileBytes },
+    ...{ fetch, integrations, openHost },
+  };
   const reading = createSourceReading({
     ...{ sources, ingestion, leaving, parser, discovery, fingerprint, refreshIntervalMs, now, log },
+    knownFiles: createKnownFilesRepository(database),
+    kindRules: createKindRules(setup.kindRules),
     openReader: (source) => openReader(source, readerSettings),
   });
   return {
@@ -154,15 +159,4 @@ async function removeSource(
     await sources.remove(transaction, id);
     log.info({ sourceId: id, removed }, 'sources: no longer there, removed with its entities');
   });
-}
-
-/** The reader for a source's type. */
-export function openReader(
-  source: SourceToRead,
-  settings: { home: string; maxFiles: number; maxFileBytes: number; openHost: HostOpener },
-): SourceReader {
-  const { type, target, branch, path } = source;
-  if (type === 'git') return createGitReader({ ...settings, url: target, branch, pattern: path });
-  if (type === 'file') return createFileReader({ ...settings, target, pattern: path });
-  return openHostedReader(source, settings);
 }

@@ -151,6 +151,7 @@ export function createSourcesRepository(
            JOIN catalog_file hf ON hf.id = h.file_id
            JOIN catalog_source s ON s.id = h.source_id
           WHERE e.source_id = $1 AND NOT e.is_holder AND (e.ref, e.id) > ($2, $3)
+            AND (f.location = '' OR f.location <> hf.location)
           ORDER BY e.ref, e.id
           LIMIT $4`,
         [id, ref, entityId, limit + 1],

@@ -1,6 +1,9 @@
 /** Statements over the table of sources that are longer than their use. */
 
-/** `$1`: JSON array of rows. New ones come in; of a known one only the settings can have changed. */
+/**
+ * `$1`: JSON array of rows. New ones come in; of a known one only the settings can have changed. What the operator
+ * declares is the operator's, whoever had it first.
+ */
 export const DECLARE = `
   INSERT INTO catalog_source (key, type, target, branch, path, origin, settings)
   SELECT DISTINCT ON (key) key, type, target, branch, path, origin, nullif(settings, 'null')
@@ -8,9 +11,11 @@ export const DECLARE = `
       AS row(key text, type text, target text, branch text, path text, origin text, settings jsonb)
   ON CONFLICT (key) DO UPDATE
      SET target = excluded.target, branch = excluded.branch, path = excluded.path,
-         settings = excluded.settings, next_read_at = now()
+         settings = excluded.settings, next_read_at = now(),
+         origin = CASE WHEN catalog_source.origin = 'api' THEN excluded.origin ELSE catalog_source.origin END
    WHERE (catalog_source.target, catalog_source.branch, catalog_source.path, catalog_source.settings)
-         IS DISTINCT FROM (excluded.target, excluded.branch, excluded.path, excluded.settings)`;
+         IS DISTINCT FROM (excluded.target, excluded.branch, excluded.path, excluded.settings)
+      OR catalog_source.origin = 'api'`;
 
 /** `$1`: keys that are declared. Sources that people registered are declared by nobody and stay. */
 export const UNDECLARED = `

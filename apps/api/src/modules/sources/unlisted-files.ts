@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { SourceProblem } from '@waymark/contracts';
 import type { IncomingFile } from './ingestion.repository.ts';
-import type { ParsedFile } from './parsing/parsed-file.ts';
+import { unreadableFile } from './parsing/parsed-file.ts';
 import type { SourceListing } from './readers/source-reader.ts';
 
 /** Begins the content id of a path that was seen and cannot be read: never equal to a real one. */
@@ -19,11 +19,7 @@ export function unlistedFiles({ files, problems }: SourceListing): IncomingFile[
   );
   return [...byPath].map(([path, own]) => ({
     ...unreadableFile(path, own),
+    ...{ location: '', dependencies: null },
     contentId: `${UNLISTED}:${createHash('sha256').update(JSON.stringify(own)).digest('base64url')}`,
   }));
-}
-
-/** A file whose content could not be had: what it held stays, with the problem. */
-export function unreadableFile(path: string, problems: SourceProblem[]): ParsedFile {
-  return { path, rows: [], problems, brokenRefs: [], hasUnidentified: true, locationTargets: [] };
 }

@@ -1,7 +1,7 @@
 import { Piscina } from 'piscina';
 import type { SourceProblem } from '@waymark/contracts';
 import { fileProblem } from '../readers/source-reader.ts';
-import type { FileToParse, ParsedFile, ParseTask } from './parsed-file.ts';
+import { unreadableFile, type FileToParse, type ParsedFile, type ParseTask } from './parsed-file.ts';
 import type { CustomKind, DescriptorLimits } from './parse-settings.ts';
 
 /** A batch that takes longer is taken apart, to find the file that is to blame. */
@@ -78,5 +78,5 @@ function unparsable(path: string, error: unknown): ParsedFile {
     }).`,
     'Split the file, and look for deeply nested or repeated structures in it.',
   );
-  return { path, rows: [], problems: [problem], brokenRefs: [], hasUnidentified: true, locationTargets: [] };
+  return unreadableFile(path, [problem]);
 }

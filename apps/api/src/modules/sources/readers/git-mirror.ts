@@ -45,16 +45,26 @@ export interface GitMirror {
 /**
  * Where the mirror of a URL lies. Several sources may share one. A mirror holds nothing that the remote does not
  * have, so one that is damaged, for example by a kill in the middle of a fetch, is replaced by a new one.
+ *
+ * @param networkSettings - Options of git for every command that talks to the remote.
  */
-export function createGitMirror(url: string, branch: string | undefined, home: string): GitMirror {
+export function createGitMirror(
+  url: string,
+  branch: string | undefined,
+  home: string,
+  networkSettings: () => Promise<readonly string[]> = async () => [],
+): GitMirror {
   const name = hash(url);
+  const remote: Remote = { url, networkSettings };
   const directory = path.join(home, 'mirrors', `${name}.git`);
   let fetched: { commit: string; branch: string } | undefined;
 
   return {
     async remoteHead(signal) {
       const ref = branch === undefined ? 'HEAD' : `refs/heads/${branch}`;
-      const output = (await runGit(['ls-remote', '--symref', '--', url, ref], { signal })).toString('utf8');
+      const output = (
+        await runGit([...(await networkSettings()), 'ls-remote', '--symref', '--', url, ref], { signal })
+      ).toString('utf8');
       // git takes the ref for a pattern and gives everything that ends like it.
       const line = output
         .split('\n')
@@ -75,20 +85,20 @@ export function createGitMirror(url: string, branch: string | undefined, home: s
     fetch(head, signal) {
       return inTurn(directory, async () => {
         fetched = head;
-        const snapshot = () => fetchInto(directory, url, head, signal);
+        const snapshot = () => fetchInto(directory, remote, head, signal);
         try {
           await makeMirror(directory, head.commit, signal);
           return await snapshot();
         } catch (error) {
           if (!mayBeDamage(error)) throw error;
-          await replaceMirror(directory, url, head, signal);
+          await replaceMirror(directory, remote, head, signal);
           return snapshot();
         }
       });
     },
 
     log: (sinceCommit, head, signal) =>
-      inTurn(directory, () => logInto(directory, url, sinceCommit, head, signal)),
+      inTurn(directory, () => logInto(directory, remote, sinceCommit, head, signal)),
 
     async readBlobs(blobIds, signal) {
       if (blobIds.length === 0) return [];
@@ -97,11 +107,17 @@ export function createGitMirror(url: string, branch: string | undefined, home: s
       } catch (error) {
         const head = fetched;
         if (!mayBeDamage(error) || !head) throw error;
-        await inTurn(directory, () => replaceMirror(directory, url, head, signal));
+        await inTurn(directory, () => replaceMirror(directory, remote, head, signal));
         return catBlobs(directory, blobIds, signal);
       }
     },
   };
+}
+
+/** Where to fetch from, and how to talk to it. */
+interface Remote {
+  url: string;
+  networkSettings: () => Promise<readonly string[]>;
 }
 
 const turns = new Map<string, Promise<unknown>>();
@@ -128,12 +144,12 @@ function mayBeDamage(error: unknown): boolean {
 
 async function fetchInto(
   directory: string,
-  url: string,
+  remote: Remote,
   head: { branch: string },
   signal: AbortSignal,
 ): Promise<Snapshot> {
   const inMirror = (args: string[]) => runGit(['--git-dir', directory, ...args], { signal });
-  const ref = await fetchBranch(directory, url, head.branch, 1, signal);
+  const ref = await fetchBranch(directory, remote, head.branch, 1, signal);
   const commit = (await inMirror(['rev-parse', '--verify', '--end-of-options', `${ref}^{commit}`]))
     .toString()
     .trim();
@@ -145,7 +161,7 @@ async function fetchInto(
 /** Fetches a branch with so many of its last commits, and gives the mirror's own ref for it. */
 async function fetchBranch(
   directory: string,
-  url: string,
+  { url, networkSettings }: Remote,
   branch: string,
   depth: number,
   signal: AbortSignal,
@@ -155,16 +171,9 @@ async function fetchBranch(
   const remoteRef = branch === 'HEAD' ? 'HEAD' : `refs/heads/${branch}`;
   await runGit(
     [
-      ...[
-        '--git-dir',
-        directory,
-        'fetch',
-        '--quiet',
-        `--depth=${depth}`,
-        '--no-tags',
-        '--no-recurse-submodules',
-      ],
-      ...['--force', '--', url, `+${remoteRef}:${ref}`],
+      ...(await networkSettings()),
+      ...['--git-dir', directory, 'fetch', '--quiet', `--depth=${depth}`, '--no-tags'],
+      ...['--no-recurse-submodules', '--force', '--', url, `+${remoteRef}:${ref}`],
     ],
     { signal },
   );
@@ -173,12 +182,12 @@ async function fetchBranch(
 
 async function logInto(
   directory: string,
-  url: string,
+  remote: Remote,
   sinceCommit: string,
   head: { commit: string; branch: string },
   signal: AbortSignal,
 ): Promise<Buffer> {
-  await fetchBranch(directory, url, head.branch, MAX_LOG_DEPTH, signal);
+  await fetchBranch(directory, remote, head.branch, MAX_LOG_DEPTH, signal);
   return runGit(
     [
       ...['--git-dir', directory, 'log', '-z', '--no-renames', '--no-show-signature', '--name-only'],
@@ -217,14 +226,14 @@ async function makeMirror(directory: string, commit: string, signal: AbortSignal
 /** Puts a new mirror in the place of one that fails, but only once the remote has filled it. */
 async function replaceMirror(
   directory: string,
-  url: string,
+  remote: Remote,
   head: { commit: string; branch: string },
   signal: AbortSignal,
 ): Promise<void> {
   const fresh = await initBeside(directory, head.commit, signal);
   const old = `${fresh}.old`;
   try {
-    await fetchInto(fresh, url, head, signal);
+    await fetchInto(fresh, remote, head, signal);
     await rename(directory, old).catch(() => {}); // it may be gone already
     await rename(fresh, directory);
   } finally {

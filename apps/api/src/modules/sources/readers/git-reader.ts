@@ -28,6 +28,8 @@ export interface GitReaderOptions {
   home: string;
   maxFiles: number;
   maxFileBytes: number;
+  /** Options of git for every command that talks to the remote; see `guardedGitSettings`. */
+  networkSettings?: () => Promise<readonly string[]>;
 }
 
 /**
@@ -37,7 +39,7 @@ export interface GitReaderOptions {
  */
 export function createGitReader(options: GitReaderOptions): SourceReader {
   const { url, maxFileBytes } = options;
-  const mirror = createGitMirror(url, options.branch, options.home);
+  const mirror = createGitMirror(url, options.branch, options.home, options.networkSettings);
   let branch = options.branch ?? 'HEAD';
   let readCommit = '';
   let blobs = new Map<string, TreeEntry>();
@@ -83,10 +85,17 @@ export function createGitReader(options: GitReaderOptions): SourceReader {
       }
     },
 
+    async resolveReference(fromPath, target) {
+      const file = blobs.get(placeOf(fromPath, target));
+      if (file) return { files: [toListed(file)] };
+      return {
+        message: `"${target}" is no file of the repository.`,
+        hint: 'Correct the path: it begins at the folder of this file, or with / at the root of the repository.',
+      };
+    },
+
     async resolveTarget(fromPath, target) {
-      const resolved = target.startsWith('/')
-        ? path.posix.normalize(target.slice(1))
-        : path.posix.normalize(path.posix.join(path.posix.dirname(fromPath), target));
+      const resolved = placeOf(fromPath, target);
       if (leavesFolder(resolved) || URL.canParse(target)) {
         return {
           message: `The target "${target}" lies outside this repository.`,
@@ -140,6 +149,13 @@ export function createGitReader(options: GitReaderOptions): SourceReader {
       };
     },
   };
+}
+
+/** The path in the repository that a file means by a target. */
+function placeOf(fromPath: string, target: string): string {
+  return target.startsWith('/')
+    ? path.posix.normalize(target.slice(1))
+    : path.posix.normalize(path.posix.join(path.posix.dirname(fromPath), target));
 }
 
 /** The file of exactly this path, or those that match it as a pattern. */
