@@ -8,7 +8,7 @@ async function openApi(page: Page, name: string): Promise<void> {
   await expect(page).toHaveURL(/tab=api/);
 }
 
-/** Every viewer holds in both schemes and on a phone; `page` shows one. */
+/** Fails on anything that axe finds on the page, in light and in dark. */
 async function expectAccessibleInBothSchemes(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
@@ -20,14 +20,13 @@ test('an OpenAPI definition is read: operations, what they take and what comes b
   await openApi(page, 'payments-api');
   const reference = page.getByRole('region', { name: /^Reference of/ });
   await expect(reference).toContainText('Start a payment');
-  await expectAccessibleInBothSchemes(page);
   await reference
-    .getByRole('button', { name: /post \/payments$/i })
+    .getByRole('button', { name: /Start a payment/ })
     .first()
     .click();
   await expect(reference).toContainText('creditorIban');
   await expect(reference.getByRole('button', { name: 'Try it out' })).toHaveCount(0);
-  await expect(page.getByRole('region', { name: 'Providers' })).toContainText('Payment Gateway');
+  await expect(page.getByRole('region', { name: 'Providers' })).toContainText('Payment gateway');
   await expect(page.getByRole('region', { name: 'Consumers' }).getByRole('link').first()).toBeVisible();
   await expectAccessibleInBothSchemes(page);
 });
@@ -100,7 +99,7 @@ test('changes are listed with what they mean, breaking ones first, beside the te
   const changes = page.getByRole('list', { name: 'Changes of the definition' }).getByRole('listitem');
   await expect(changes).toHaveText([/^Breaking.*is gone/, /^Look at it/, /^Compatible.*is new/]);
   await expect(page.getByText('1 breaking change: consumers have to act.')).toBeVisible();
-  const difference = page.getByRole('region', { name: 'Difference of the texts' }).last();
+  const difference = page.getByRole('region', { name: 'Lines that differ' });
   await expect(difference).toContainText('# old');
   await expectAccessibleInBothSchemes(page);
   await page.getByText('Side by side').click();
@@ -136,10 +135,7 @@ test('a hostile definition runs nothing and loads nothing', async ({ page }) => 
   });
   await openApi(page, 'payments-api');
   const reference = page.getByRole('region', { name: /^Reference of/ });
-  await reference
-    .getByRole('button', { name: /get \/a/i })
-    .first()
-    .click();
+  await reference.getByRole('button', { name: /^GET/ }).first().click();
   await expect(reference).toContainText('onerror');
   await expect(reference.locator('img, a[href^="javascript"]')).toHaveCount(0);
 });

@@ -96,10 +96,10 @@ describe('changes of a definition', () => {
     const { to } = await changesOf('orders');
     expect((await changesOf('orders', { from: to.id, to: to.id })).changes).toEqual([]);
     await expect(changesOf('orders', { from: 'nothing' })).rejects.toMatchObject({
-      code: 'catalog.no-definition',
+      code: 'catalog.version-not-found',
     });
     await expect(changesOf('orders', { to: "1' OR true" })).rejects.toMatchObject({
-      code: 'catalog.no-definition',
+      code: 'catalog.version-not-found',
     });
   });
 

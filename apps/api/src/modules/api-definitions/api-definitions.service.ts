@@ -76,7 +76,7 @@ export function createApiDefinitionsService({
     const version = await versions.byId(ref, id);
     if (version !== undefined) return version;
     throw new AppError(
-      'catalog.no-definition',
+      'catalog.version-not-found',
       `${ref} has no version ${JSON.stringify(id)}. Take the id of a version from the history of the entity.`,
     );
   }

@@ -34,7 +34,7 @@ export function TextDifference({ before, after }: { before: string; after: strin
         <p className={styles.note}>The texts differ too much to be compared line by line.</p>
       ) : (
         // Wide tables scroll sideways, so a keyboard must be able to reach the box.
-        <div className={styles.scroll} role="region" aria-label="Difference of the texts" tabIndex={0}>
+        <div className={styles.scroll} role="region" aria-label="Lines that differ" tabIndex={0}>
           <Diff viewType={layout} diffType="modify" hunks={hunks}>
             {(all) => all.map((hunk) => <Hunk key={hunk.content} hunk={hunk} />)}
           </Diff>
