@@ -10,7 +10,7 @@ const name = { kind: 'component', namespace: 'default', name: 'one' };
 
 /** The row of the one entity, under whatever id it has now. */
 function indexed(id: number, version: number): IndexedEntity {
-  return { id, ref, uid: 'uid', version, facts: [{ key: 'metadata.uid', value: 'uid' }], relations: [] };
+  return { id, ref, uid: 'uid', version, facts: [{ key: 'metadata.uid', value: 'uid', isItem: false }], relations: [] };
 }
 
 function document(id: number, version: number): DocumentRow {
@@ -44,7 +44,6 @@ describe('an entity whose row was replaced since the index looked', () => {
     const one = await behind([document(2, 2)], follow).getEntity(caller, name);
     expect(JSON.parse(one.json)).toMatchObject({ metadata: { name: 'one', etag: '2-2' } });
     const many = await behind([document(2, 2)], follow).getEntitiesByRefs(caller, {
-      params: undefined,
       query: {},
       body: { entityRefs: [ref, 'component:default/never'] },
     });
