@@ -10,7 +10,14 @@ const name = { kind: 'component', namespace: 'default', name: 'one' };
 
 /** The row of the one entity, under whatever id it has now. */
 function indexed(id: number, version: number): IndexedEntity {
-  return { id, ref, uid: 'uid', version, facts: [{ key: 'metadata.uid', value: 'uid', isItem: false }], relations: [] };
+  return {
+    id,
+    ref,
+    uid: 'uid',
+    version,
+    facts: [{ key: 'metadata.uid', value: 'uid', isItem: false }],
+    relations: [],
+  };
 }
 
 function document(id: number, version: number): DocumentRow {
