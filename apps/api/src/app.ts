@@ -63,6 +63,30 @@ export async function buildApp({
   portalDirectory,
 }: AppOptions): Promise<FastifyInstance> {
   const app = createServer(log);
+  const { catalog, mounted, stop } = createModules({ config, database, log });
+
+  await addPlatform(app, config);
+  serveHealth(app, {
+    database: async () => {
+      await database.pool.query('SELECT 1');
+      return undefined;
+    },
+    catalog: catalog.readiness,
+  });
+  servePortalInfo(app, config);
+  for (const module of mounted) module.mount(app);
+  await serveOpenApi(app);
+  const servePage = portalDirectory === undefined ? undefined : await servePortalFiles(app, portalDirectory);
+  addNotFoundHandler(app, servePage);
+
+  app.decorate('catalog', catalog);
+  app.addHook('onReady', () => catalog.start());
+  app.addHook('onClose', stop);
+  return app;
+}
+
+/** Every module of the server, each given what it needs of the others. */
+function createModules({ config, database, log }: Pick<AppOptions, 'config' | 'database' | 'log'>) {
   const sources = createSourcesModule({
     ...{ database, home: config.home, freshnessTargetSeconds: config.catalog.refreshSeconds },
     ...{ kinds: config.catalog.kinds, limits: descriptorLimits(config), kindRules: config.catalog },
@@ -84,7 +108,6 @@ export async function buildApp({
   });
   const graph = createGraphModule({ reader: catalog.reader });
   const search = createSearchModule({ reader: catalog.reader });
-
   const ingest = createIngestModule({
     database,
     connections: config.ingest.connections,
@@ -96,36 +119,16 @@ export async function buildApp({
     reader: catalog.reader,
     freshnessTargetSeconds: config.catalog.refreshSeconds,
   });
-
-  await addPlatform(app, config);
-  serveHealth(app, {
-    database: async () => {
-      await database.pool.query('SELECT 1');
-      return undefined;
+  const history = createHistoryModule({ database, catalog });
+  return {
+    catalog,
+    mounted: [catalog, graph, search, definitions, sources, history, ingest, ownership],
+    stop: async () => {
+      await catalog.stop();
+      await definitions.stop();
+      await sources.close();
     },
-    catalog: catalog.readiness,
-  });
-  servePortalInfo(app, config);
-  catalog.mount(app);
-  graph.mount(app);
-  search.mount(app);
-  definitions.mount(app);
-  sources.mount(app);
-  createHistoryModule({ database, catalog }).mount(app);
-  ingest.mount(app);
-  ownership.mount(app);
-  await serveOpenApi(app);
-  const servePage = portalDirectory === undefined ? undefined : await servePortalFiles(app, portalDirectory);
-  addNotFoundHandler(app, servePage);
-
-  app.decorate('catalog', catalog);
-  app.addHook('onReady', () => catalog.start());
-  app.addHook('onClose', async () => {
-    await catalog.stop();
-    await definitions.stop();
-    await sources.close();
-  });
-  return app;
+  };
 }
 
 function createServer(log: Logger): FastifyInstance {

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { createKindRegistry, forwardRelation, relationPairs, reverseRelation, validateEntity } from './index.ts';
+import {
+  createKindRegistry,
+  forwardRelation,
+  relationPairs,
+  reverseRelation,
+  validateEntity,
+} from './index.ts';
 import { validEntities } from './testing/entities.ts';
 
 const kinds = createKindRegistry();

@@ -63,7 +63,7 @@ export function createAncestry(
 }
 
 async function locationRefs(reader: CatalogReader): Promise<string[]> {
-  const { index, documents } = await reader.view();
+  const { index } = await reader.view();
   const refs: string[] = [];
   eachBit(index.filter(parseFilters(['kind=location'])), (slot) => refs.push(index.refOf(slot)));
   return refs.slice(0, MAX_LOCATIONS);

@@ -85,7 +85,7 @@ export function createEntityQueries(reader: CatalogReader): EntityQueries {
       ),
 
     async listEntities(_caller, { order, fields, ...query }) {
-      const { index, documents } = await reader.view();
+      const { index } = await reader.view();
       const { slots, after } = queryList(index, { ...query, order: parseListOrder(order ?? []) });
       const chunks = readInChunks(reader, refsOf(index, slots));
       const reply = await StreamedReply.start(toJsonList(chunks, (json) => projectJson(json, fields)));
@@ -93,13 +93,13 @@ export function createEntityQueries(reader: CatalogReader): EntityQueries {
     },
 
     async getFacets(_caller, { facet, filter, fullTextFilterTerm, fullTextFilterFields, asOf }) {
-      const { index, documents } = await reader.view({ asOf });
+      const { index } = await reader.view({ asOf });
       const text = textOf({ term: fullTextFilterTerm, fields: fullTextFilterFields }, FACET_TEXT_FIELDS);
       return countFacets(index, facet, matchesOf(index, { filter, ...text }));
     },
 
     async getFacetsByPredicate(_caller, { facets, query }) {
-      const { index, documents } = await reader.view();
+      const { index } = await reader.view();
       return countFacets(index, facets, matchesOf(index, { query }));
     },
   };

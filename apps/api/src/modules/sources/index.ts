@@ -75,7 +75,7 @@ export function createSourcesModule(options: SourcesModuleOptions): SourcesModul
       await service.refresh(caller, sourceId);
     },
     removeEntity: (entityId, caller) => removal.remove(entityId, caller),
-    close: registration.close,
+    close: () => registration.close(),
   };
 }
 

@@ -107,13 +107,13 @@ export function createRegistrationRepository(
       const { rows } = await pool.query<{ removed: number; passed_on: number; refs: string[] | null }>(
         `SELECT count(*) FILTER (WHERE NOT has_heir)::int AS removed,
                 count(*) FILTER (WHERE has_heir)::int AS passed_on,
-                (array_agg(ref ORDER BY ref) FILTER (WHERE NOT has_heir))[1:${MAX_LISTED_REFS}] AS refs
+                (array_agg(ref ORDER BY ref) FILTER (WHERE NOT has_heir))[1:$2] AS refs
            FROM (
              SELECT e.ref, EXISTS (
                       SELECT 1 FROM catalog_entity r WHERE r.ref = e.ref AND r.source_id <> $1) AS has_heir
                FROM catalog_entity e WHERE e.source_id = $1 AND e.is_holder
            ) AS held`,
-        [id],
+        [id, MAX_LISTED_REFS],
       );
       const { removed = 0, passed_on = 0, refs } = rows[0] ?? {};
       return { removedCount: removed, passedOnCount: passed_on, removedRefs: refs ?? [] };

@@ -42,36 +42,11 @@ export interface SourceAnalysisOptions {
 /** Reads a source as the worker would, within the time that a person waits, and writes nothing. */
 export async function findInSource(
   source: SourceToRead,
-  { openReader, parser, kindRules }: SourceAnalysisOptions,
+  options: SourceAnalysisOptions,
 ): Promise<SourceFindings> {
   const signal = AbortSignal.timeout(TIMEOUT_MS);
   try {
-    const reader = openReader(source);
-    const listing = await reader.list(undefined, signal);
-    if (!listing) throw new Error('A first listing never says that nothing changed.');
-    const links = new LocationLinks(reader, new Map(), []);
-    const findings: SourceFindings = {
-      ...{ revision: listing.revision, files: [], entities: [], isTruncated: !listing.isComplete },
-      problems: [...listing.problems],
-    };
-    const seen = new Set(listing.files.map(({ path }) => path));
-    let pending = listing.files;
-    for (let depth = 0; depth < MAX_DEPTH && pending.length > 0; depth += 1) {
-      const room = MAX_FILES - findings.files.length;
-      if (pending.length > room) findings.isTruncated = true;
-      const linked: ListedFile[] = [];
-      const options = { reader, parser, allowedKinds: kindRules.allowedFor(source), signal };
-      for await (const batch of parseFiles(pending.slice(0, room), options)) {
-        for (const file of batch) {
-          const followed = await links.follow(file, signal);
-          linked.push(...followed.files.filter(({ path }) => !seen.has(path)));
-          for (const { path } of followed.files) seen.add(path);
-          addFile(findings, file, reader.annotationsFor(file.path));
-        }
-      }
-      pending = linked;
-    }
-    return findings;
+    return await collectFindings(source, options, signal);
   } catch (error) {
     if (!signal.aborted) throw error;
     throw new SourceReadError(
@@ -81,6 +56,39 @@ export async function findInSource(
       error,
     );
   }
+}
+
+async function collectFindings(
+  source: SourceToRead,
+  { openReader, parser, kindRules }: SourceAnalysisOptions,
+  signal: AbortSignal,
+): Promise<SourceFindings> {
+  const reader = openReader(source);
+  const listing = await reader.list(undefined, signal);
+  if (!listing) throw new Error('A first listing never says that nothing changed.');
+  const links = new LocationLinks(reader, new Map(), []);
+  const findings: SourceFindings = {
+    ...{ revision: listing.revision, files: [], entities: [], isTruncated: !listing.isComplete },
+    problems: [...listing.problems],
+  };
+  const seen = new Set(listing.files.map(({ path }) => path));
+  let pending = listing.files;
+  for (let depth = 0; depth < MAX_DEPTH && pending.length > 0; depth += 1) {
+    const room = MAX_FILES - findings.files.length;
+    if (pending.length > room) findings.isTruncated = true;
+    const linked: ListedFile[] = [];
+    const options = { reader, parser, allowedKinds: kindRules.allowedFor(source), signal };
+    for await (const batch of parseFiles(pending.slice(0, room), options)) {
+      for (const file of batch) {
+        const followed = await links.follow(file, signal);
+        linked.push(...followed.files.filter(({ path }) => !seen.has(path)));
+        for (const { path } of followed.files) seen.add(path);
+        addFile(findings, file, reader.annotationsFor(file.path));
+      }
+    }
+    pending = linked;
+  }
+  return findings;
 }
 
 /** One row as the parser gives it. */

@@ -3,7 +3,6 @@ import type { SourceProgress } from '@waymark/contracts';
 import type { Logger } from 'pino';
 import type { DiscoveryReading } from './discovery-reading.ts';
 import { parseFiles, referenceId, type FileWithReferences } from './file-parsing.ts';
-import { HostPausedError } from './hosts/hosted-git.ts';
 import type {
   IncomingFile,
   Ingestion,
@@ -18,19 +17,16 @@ import { LocationLinks } from './location-links.ts';
 import type { AllowedKind } from './parsing/allowed-kinds.ts';
 import {
   isUrlPath,
-  SourceReadError,
   type ListedFile,
   type SourceListing,
   type SourceReader,
 } from './readers/source-reader.ts';
+import { explainFailure, explainPostponement, UNAUTHORIZED } from './read-failure.ts';
 import { isDiscovery, type SourceToRead } from './source-row.repository.ts';
-import type { ReadOutcome, SourceNote, SourcesRepository } from './sources.repository.ts';
+import type { ReadOutcome, SourcesRepository } from './sources.repository.ts';
 import { UNLISTED, unlistedFiles } from './unlisted-files.ts';
 
 const PROGRESS_INTERVAL_MS = 500;
-const RETRY_AFTER_FAULT_MS = 15_000;
-/** The host refuses the token: a matter of the discovery, not of the repository that found out. */
-const UNAUTHORIZED = 'host.unauthorized';
 /** Location files that point at each other end here. */
 const MAX_LINK_DEPTH = 10;
 
@@ -102,48 +98,6 @@ export function createSourceReading(options: SourceReadingOptions): SourceReadin
       // This may have been the read that something which left another source was waiting for.
       await options.leaving.finishLeaves();
     },
-  };
-}
-
-/**
- * Whether a read has only to wait: its host asked for a pause, or refuses the token, which the discovery
- * that the repository belongs to tells better.
- */
-function explainPostponement(
-  error: unknown,
-  { parentId }: SourceToRead,
-  nextReadAt: Date,
-): { until: Date; note: SourceNote } | undefined {
-  if (error instanceof HostPausedError) {
-    const hint = 'It goes on by itself then. What was read before stays.';
-    return { until: error.until, note: { code: 'host.rate-limited', message: error.message, hint } };
-  }
-  if (error instanceof SourceReadError && error.code === UNAUTHORIZED && parentId !== undefined) {
-    const { code, message, hint } = error;
-    return { until: nextReadAt, note: { code, message, hint } };
-  }
-  return undefined;
-}
-
-/** What the source's row says of a failed read. After a fault of our own the next try comes soon. */
-function explainFailure(
-  error: unknown,
-  source: SourceToRead,
-  startedAt: Date,
-  log: Logger,
-): { error: SourceNote; nextReadAt?: Date } {
-  if (error instanceof SourceReadError) {
-    log.warn({ source: source.target, code: error.code, err: error.cause }, `sources: ${error.message}`);
-    return { error: { code: error.code, message: error.message, hint: error.hint } };
-  }
-  log.error({ source: source.target, err: error }, 'sources: reading failed unexpectedly');
-  return {
-    error: {
-      code: 'source.unexpected',
-      message: 'Reading this source failed for a reason on our side; the last good entities stay.',
-      hint: 'It is tried again by itself. If it stays, look for this source in the log of the worker.',
-    },
-    nextReadAt: new Date(startedAt.getTime() + RETRY_AFTER_FAULT_MS),
   };
 }
 

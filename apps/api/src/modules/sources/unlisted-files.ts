@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { SourceProblem } from '@waymark/contracts';
 import type { IncomingFile } from './ingestion.repository.ts';
 import { unreadableFile } from './parsing/parsed-file.ts';
 import type { SourceListing } from './readers/source-reader.ts';
