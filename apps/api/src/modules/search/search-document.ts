@@ -19,7 +19,7 @@ export function toSearchDocument(entityRef: string, entityJson: string): SearchD
   const path = [namespace, kind, metadata.name].map((part) => encodeURIComponent(part.toLowerCase()));
   return {
     title: metadata.title ?? profile.displayName ?? metadata.name,
-    text: [metadata.description, profile.email].filter((part) => part !== undefined).join(' : '),
+    text: [metadata.description, profile.email].filter((part) => part !== undefined).join(' '),
     location: `/catalog/${path.join('/')}`,
     ...{ kind, namespace, name: metadata.name, entityRef },
     componentType: textOf(spec['type']) ?? 'other',

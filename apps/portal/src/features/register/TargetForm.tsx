@@ -57,7 +57,13 @@ export function TargetForm({ initial, isBusy, onSubmit }: TargetFormProps) {
             setProblem(undefined);
           }}
         />
-        <Button type="submit" size="sm" leftSection={<IconSearch size={15} />} loading={isBusy}>
+        <Button
+          type="submit"
+          size="sm"
+          className={styles.submit}
+          leftSection={<IconSearch size={15} />}
+          loading={isBusy}
+        >
           Look at it
         </Button>
       </div>
