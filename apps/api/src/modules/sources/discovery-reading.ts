@@ -14,6 +14,7 @@ import type { HostOpener } from './hosts/host-opener.ts';
 import type { HostedGit, HostedList, HostedRepository } from './hosts/hosted-git.ts';
 import { createRepositoryFilter } from './hosts/repository-filter.ts';
 import { SourceReadError } from './readers/source-reader.ts';
+import type { FingerprintedSource } from './source-fingerprint.ts';
 import type { SourceToRead } from './source-row.repository.ts';
 import type { SourceNote } from './sources.repository.ts';
 
@@ -30,7 +31,8 @@ export interface DiscoveryReadingOptions {
   openHost: HostOpener;
   /** Removes a source with what only it provided. */
   removeSource: (sourceId: string) => Promise<void>;
-  fingerprint: string;
+  /** See `createSourceFingerprint`. */
+  fingerprintOf: (source: FingerprintedSource) => string;
 }
 
 /** Finds the repositories of an organisation or group. */
@@ -44,7 +46,7 @@ export interface DiscoveryReading {
 }
 
 export function createDiscoveryReading(options: DiscoveryReadingOptions): DiscoveryReading {
-  const { repositories } = options;
+  const { repositories, fingerprintOf } = options;
   return {
     async read(source, { startedAt, nextReadAt }, signal) {
       const settings = discoverySettingsSchema.parse(source.settings);
@@ -53,11 +55,12 @@ export function createDiscoveryReading(options: DiscoveryReadingOptions): Discov
       const listing = await git.repositories(settings.organisation, signal);
       const found = listing.items
         .filter(matches)
-        .map((repository) => toFound(repository, source, settings, integration, startedAt));
+        .map((repository) =>
+          toFound(repository, source, { settings, integration, now: startedAt, fingerprintOf }),
+        );
       const kept = await repositories.keep({ id: source.id, type: integration.kind }, found, {
         readAt: startedAt,
         nextReadAt,
-        fingerprint: options.fingerprint,
       });
       const keys = new Set(found.map(({ key }) => key));
       const missing = (await repositories.known(source.id)).filter(({ key }) => !keys.has(key));
@@ -69,19 +72,26 @@ export function createDiscoveryReading(options: DiscoveryReadingOptions): Discov
   };
 }
 
+interface DiscoveryContext {
+  settings: DiscoverySettings;
+  integration: Integration;
+  now: Date;
+  fingerprintOf: DiscoveryReadingOptions['fingerprintOf'];
+}
+
 function toFound(
   repository: HostedRepository,
   { id }: SourceToRead,
-  settings: DiscoverySettings,
-  { kind, host }: Integration,
-  now: Date,
+  { settings, integration, now, fingerprintOf }: DiscoveryContext,
 ): FoundRepository {
   const { fullName, changedAt } = repository;
+  const { kind, host } = integration;
+  const target = `https://${host}/${fullName}`;
   const branch = settings.branch ?? repository.defaultBranch ?? settings.fallbackBranch ?? 'main';
   const isSettled = changedAt !== undefined && now.getTime() - changedAt.getTime() > SETTLING_MS[kind];
   return {
     key: JSON.stringify([kind, id, repository.id]),
-    target: `https://${host}/${fullName}`,
+    target,
     branch: settings.branch ?? null,
     path: settings.path,
     settings: {
@@ -91,6 +101,8 @@ function toFound(
       branch,
       // A recent one bears the time at which it was seen, so that the next look finds another mark.
       mark: `${changedAt?.toISOString() ?? 'never'}${isSettled ? '' : ` seen ${now.toISOString()}`}`,
+      // What decides over its files is part of what it is: when that changes, it is read again.
+      fingerprint: fingerprintOf({ type: kind, target, origin: 'discovery' }),
     },
   };
 }

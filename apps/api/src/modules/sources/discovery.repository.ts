@@ -36,7 +36,7 @@ export interface DiscoveryRepository {
   keep(
     discovery: { id: string; type: 'github' | 'gitlab' },
     repositories: readonly FoundRepository[],
-    at: { readAt: Date; nextReadAt: Date; fingerprint: string },
+    at: { readAt: Date; nextReadAt: Date },
   ): Promise<DiscoveryResult>;
   /** Sources of a discovery. */
   known(discoveryId: string): Promise<KnownRepository[]>;
@@ -67,8 +67,7 @@ const UPSERT = `
                          THEN catalog_source.revision END,
          state = CASE WHEN catalog_source.state IN ('reading', 'waiting') THEN catalog_source.state ELSE 'queued' END
    WHERE catalog_source.settings IS DISTINCT FROM excluded.settings
-      OR catalog_source.target <> excluded.target OR catalog_source.path IS DISTINCT FROM excluded.path
-      OR (catalog_source.state = 'ready' AND catalog_source.fingerprint IS DISTINCT FROM $5)`;
+      OR catalog_source.target <> excluded.target OR catalog_source.path IS DISTINCT FROM excluded.path`;
 
 /** What is as it was costs no call: the listing has said so. `$3` read at, `$4` next read at. */
 const CONFIRM_UNCHANGED = `
@@ -80,17 +79,11 @@ const CONFIRM_UNCHANGED = `
 
 export function createDiscoveryRepository(database: Database): DiscoveryRepository {
   return {
-    keep: (discovery, repositories, { readAt, nextReadAt, fingerprint }) =>
+    keep: (discovery, repositories, { readAt, nextReadAt }) =>
       inTransaction(database, async (transaction) => {
         const found = JSON.stringify(repositories);
         await transaction.query(FORGET_CONTENTS_OF_MOVED, [discovery.id, found]);
-        const { rowCount } = await transaction.query(UPSERT, [
-          discovery.id,
-          found,
-          discovery.type,
-          readAt,
-          fingerprint,
-        ]);
+        const { rowCount } = await transaction.query(UPSERT, [discovery.id, found, discovery.type, readAt]);
         await transaction.query(CONFIRM_UNCHANGED, [discovery.id, found, readAt, nextReadAt]);
         if (rowCount) await transaction.query('SELECT pg_notify($1, $2)', [SOURCES_CHANNEL, discovery.id]);
         return { found: repositories.length, due: rowCount ?? 0 };

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { SourceProgress } from '@waymark/contracts';
 import type { Logger } from 'pino';
 import type { DiscoveryReading } from './discovery-reading.ts';
@@ -22,6 +21,7 @@ import {
   type SourceReader,
 } from './readers/source-reader.ts';
 import { explainFailure, explainPostponement, UNAUTHORIZED } from './read-failure.ts';
+import type { FingerprintedSource } from './source-fingerprint.ts';
 import { isDiscovery, type SourceToRead } from './source-row.repository.ts';
 import type { ReadOutcome, SourcesRepository } from './sources.repository.ts';
 import { UNLISTED, unlistedFiles } from './unlisted-files.ts';
@@ -39,8 +39,8 @@ export interface SourceReadingOptions {
   parser: DescriptorParser;
   openReader: (source: SourceToRead) => SourceReader;
   discovery: DiscoveryReading;
-  /** Identity of parser, kinds and limits; see `parserFingerprint`. */
-  fingerprint: string;
+  /** See `createSourceFingerprint`. */
+  fingerprintOf: (source: FingerprintedSource) => string;
   refreshIntervalMs: number;
   now: () => Date;
   log: Logger;
@@ -120,7 +120,7 @@ class SourceRead {
     this.#signal = signal;
     this.#reader = options.openReader(source);
     this.#allowedKinds = options.kindRules.allowedFor(source);
-    this.#fingerprint = fingerprintWith(options.fingerprint, this.#allowedKinds);
+    this.#fingerprint = options.fingerprintOf(source);
   }
 
   async run(outcome: () => ReadOutcome): Promise<IngestionResult | { unchanged: true }> {
@@ -311,11 +311,4 @@ interface OpenReading {
 
 function isEmpty(record: Record<string, unknown>): boolean {
   return Object.keys(record).length === 0;
-}
-
-/** Rules are configuration too: where they change, every verdict is given anew. */
-function fingerprintWith(fingerprint: string, allowedKinds: readonly AllowedKind[] | undefined): string {
-  if (allowedKinds === undefined) return fingerprint;
-  const digest = createHash('sha256').update(JSON.stringify(allowedKinds)).digest('hex').slice(0, 8);
-  return `${fingerprint}-${digest}`;
 }

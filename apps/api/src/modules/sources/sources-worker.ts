@@ -18,6 +18,7 @@ import { openReader, type ReaderSettings } from './open-reader.ts';
 import { createDescriptorParser } from './parsing/descriptor-parser.ts';
 import { parserFingerprint, type CustomKind, type DescriptorLimits } from './parsing/parse-settings.ts';
 import { startRefreshScheduler } from './refresh-scheduler.ts';
+import { createSourceFingerprint } from './source-fingerprint.ts';
 import { createSourceReading, type SourceReading } from './source-reading.ts';
 import type { SourceDeclaration } from './source-row.repository.ts';
 import { createSourcesRepository, SOURCES_CHANNEL, type SourcesRepository } from './sources.repository.ts';
@@ -75,7 +76,8 @@ export function createSourceReadingParts(setup: SourceReadingSetup): SourceReadi
     limits: parseLimits,
     maxThreads: setup.parserThreads ?? PARSER_THREADS,
   });
-  const fingerprint = parserFingerprint(kinds, parseLimits);
+  const kindRules = createKindRules(setup.kindRules);
+  const fingerprintOf = createSourceFingerprint(parserFingerprint(kinds, parseLimits), kindRules);
   const fetch = createOutboundFetch({ hosts: allowedHostsOf(setup.outbound) });
   const integrations = createIntegrations(setup.outbound.integrations);
   const openHost = createHostOpener({
@@ -86,16 +88,26 @@ export function createSourceReadingParts(setup: SourceReadingSetup): SourceReadi
     repositories: createDiscoveryRepository(database),
     openHost,
     removeSource: (id) => removeSource(id, sources, ingestion, log),
-    fingerprint,
+    fingerprintOf,
   });
   const readerSettings: ReaderSettings = {
     ...{ home: setup.home, maxFiles, maxFileBytes: limits.maxFileBytes },
     ...{ fetch, integrations, openHost },
   };
   const reading = createSourceReading({
-    ...{ sources, ingestion, leaving, parser, discovery, fingerprint, refreshIntervalMs, now, log },
+    ...{
+      sources,
+      ingestion,
+      leaving,
+      parser,
+      discovery,
+      fingerprintOf,
+      kindRules,
+      refreshIntervalMs,
+      now,
+      log,
+    },
     knownFiles: createKnownFilesRepository(database),
-    kindRules: createKindRules(setup.kindRules),
     openReader: (source) => openReader(source, readerSettings),
   });
   return {

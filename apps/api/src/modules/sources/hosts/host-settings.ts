@@ -39,6 +39,8 @@ export const repositorySettingsSchema = z.object({
   branch: z.string(),
   /** Stands for what the host last told of the repository: another one means that it is read again. */
   mark: z.string(),
+  /** Identity of what decides over its files when it was last looked at; see `createSourceFingerprint`. */
+  fingerprint: z.string(),
 });
 export type RepositorySettings = z.output<typeof repositorySettingsSchema>;
 
