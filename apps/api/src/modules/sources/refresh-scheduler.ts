@@ -13,6 +13,11 @@ const MONITOR_SECONDS = 2;
 /** The shortest that the queue allows. */
 const POLL_SECONDS = 0.5;
 const STOP_TIMEOUT_MS = 10_000;
+/**
+ * A worker may die under a read this often before the queue gives it up until the source's next time. Enough for
+ * a machine that keeps restarting, and an end for a source that kills whoever reads it.
+ */
+const MAX_RETRIES = 30;
 
 export interface RefreshSchedulerOptions {
   databaseUrl: string;
@@ -57,7 +62,7 @@ export async function startRefreshScheduler(options: RefreshSchedulerOptions): P
     policy: 'exclusive',
     notify: true,
     heartbeatSeconds: HEARTBEAT_SECONDS,
-    retryLimit: 5,
+    retryLimit: MAX_RETRIES,
     retryDelay: 1,
     deleteAfterSeconds: 3_600,
   });
