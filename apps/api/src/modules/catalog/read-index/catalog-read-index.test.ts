@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CatalogReadIndex, type IndexedEntity } from './catalog-read-index.ts';
 import { parseFilters } from './filter.ts';
-import { hasBit } from './slot-set.ts';
+import { countBits, hasBit } from './slot-set.ts';
 
 /**
  * The oracle: the same questions answered by looking at every entity in turn, written from the
@@ -198,6 +198,9 @@ describe('the read index', () => {
           .map(([id, text]) => ({ ref: `component:default/n${id}`, text: text.toLowerCase() }))
           .sort((a, b) => (a.text < b.text ? -sign : a.text > b.text ? sign : a.ref < b.ref ? -1 : 1));
         expect(found).toEqual(expected.map((one) => one.ref));
+        // A page shows only what is a member, so an entry that is none would be counted and never seen.
+        expect([...order.slots].filter((slot) => !hasBit(order.members, slot))).toEqual([]);
+        expect(countBits(order.members)).toBe(order.length);
       }),
     );
   });

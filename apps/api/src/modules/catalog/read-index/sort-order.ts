@@ -66,7 +66,7 @@ export class SortOrder {
     this.#entries.splice(this.indexAfter(position), 0, { slot, ...position });
     this.#slots = undefined;
     if (slot >= this.#members.length * 32) {
-      const wider = createBitmap(slot * 2);
+      const wider = createBitmap((slot + 1) * 2);
       wider.set(this.#members);
       this.#members = wider;
     }
