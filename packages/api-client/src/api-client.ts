@@ -1,4 +1,5 @@
 import {
+  catalogVersionHeaders,
   problemCodes,
   problemSchema,
   type AnyEndpoint,
@@ -31,8 +32,16 @@ interface RequestParts {
   body?: unknown;
 }
 
-/** Makes a client that checks each reply against the contract. */
+/**
+ * Makes a client that checks each reply against the contract. What it has seen of the catalog it tells with
+ * each request, so that no server behind a balancer shows it an older state.
+ */
 export function createApiClient({ baseUrl, fetch, headers = {} }: ApiClientOptions): ApiClient {
+  let newestVersion = 0;
+  const noteVersion = (response: Response) => {
+    const version = Number(response.headers.get(catalogVersionHeaders.version));
+    if (Number.isSafeInteger(version)) newestVersion = Math.max(newestVersion, version);
+  };
   return {
     async call(endpoint, input, options = {}) {
       // EndpointInput has exactly these parts, each only where the endpoint declares it.
@@ -42,11 +51,13 @@ export function createApiClient({ baseUrl, fetch, headers = {} }: ApiClientOptio
         headers: {
           accept: 'application/json',
           ...(endpoint.body ? { 'content-type': 'application/json' } : {}),
+          ...(newestVersion > 0 ? { [catalogVersionHeaders.atLeast]: String(newestVersion) } : {}),
           ...headers,
         },
         ...(endpoint.body ? { body: JSON.stringify(parts.body) } : {}),
         ...(options.signal ? { signal: options.signal } : {}),
       });
+      noteVersion(response);
       const body = await readJson(response);
       if (response.status !== endpoint.status) throw problemError(response, body);
       const reply = endpoint.reply.safeParse(body);

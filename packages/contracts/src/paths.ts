@@ -6,3 +6,11 @@ export const serverPaths = {
   apiDocs: '/api/docs',
   metrics: '/metrics',
 } as const;
+
+/** Headers by which a client that talks to several processes never sees the catalog go back in time. */
+export const catalogVersionHeaders = {
+  /** Of an answer: nothing in it is newer than this version of the catalog. */
+  version: 'waymark-catalog-version',
+  /** Of a request: the newest version that its sender has seen. The answer is not older. */
+  atLeast: 'waymark-catalog-at-least',
+} as const;

@@ -37,8 +37,9 @@ export class CatalogSynchronizer {
   readonly #log: Logger;
   #subscription: { close(): Promise<void> } | undefined;
   #timer: NodeJS.Timeout | undefined;
-  #running: Promise<void> | undefined;
+  #running: Promise<boolean> | undefined;
   #isDirty = false;
+  #newestSeen = 0;
   #isLoaded = false;
   #isStopped = false;
 
@@ -76,30 +77,55 @@ export class CatalogSynchronizer {
     await this.#running;
   }
 
-  /** Brings the index to the database's present version; never throws. */
-  async catchUp(): Promise<void> {
+  /**
+   * Brings the index to the database's present version. Resolves to false, and does not throw, when the
+   * database could not be asked.
+   */
+  async catchUp(): Promise<boolean> {
     this.#wake();
-    await this.#running;
+    return (await this.#running) ?? false;
+  }
+
+  /** The newest version that an answer of this process may have shown a part of. */
+  get shownVersion(): number {
+    return Math.max(this.#index.version, this.#newestSeen);
+  }
+
+  /** To be told of rows that are newer than the index: they were read after it, and are shown. */
+  noteShown(version: number): void {
+    this.#newestSeen = Math.max(this.#newestSeen, version);
+  }
+
+  /**
+   * Makes sure that the next answer is not older than `version`. A version that the database does not
+   * have is one of another database, and is no reason to answer nothing.
+   *
+   * @returns false when the database could not be asked
+   */
+  async reach(version: number): Promise<boolean> {
+    return this.#index.version >= version || this.catchUp();
   }
 
   #wake(): void {
     this.#isDirty = true;
     if (this.#isStopped) return;
-    this.#running ??= this.#run().finally(() => {
-      this.#running = undefined;
-    });
+    this.#running ??= this.#run();
   }
 
-  async #run(): Promise<void> {
-    while (this.#isDirty && !this.#isStopped) {
-      this.#isDirty = false;
-      try {
+  async #run(): Promise<boolean> {
+    try {
+      while (this.#isDirty && !this.#isStopped) {
+        this.#isDirty = false;
         await this.#step();
-      } catch (error) {
-        // The next poll tries again; until then the last state is served.
-        this.#log.warn({ err: error }, 'catalog: the read index could not be brought up to date');
-        return;
       }
+      return true;
+    } catch (error) {
+      // The next poll tries again; until then the last state is served.
+      this.#log.warn({ err: error }, 'catalog: the read index could not be brought up to date');
+      return false;
+    } finally {
+      // Here and not in a later turn: whoever wakes it in between would wait for a run that looks no more.
+      this.#running = undefined;
     }
   }
 

@@ -16,7 +16,11 @@ export interface EntityDocuments {
  * Composes entities from what the database keeps (document, status) and what the index knows
  * (edges), and remembers the text until the entity's version changes.
  */
-export function createEntityDocuments(repository: CatalogRepository): EntityDocuments {
+export function createEntityDocuments(
+  repository: Pick<CatalogRepository, 'readDocuments'>,
+  /** Told of the versions of rows that were read: they may be newer than the index. */
+  noteShown: (version: number) => void,
+): EntityDocuments {
   const cache = new LRUCache<number, { version: number; json: string }>({
     maxSize: MAX_CACHED_CHARACTERS,
     sizeCalculation: ({ json }) => json.length + 64,
@@ -36,6 +40,7 @@ export function createEntityDocuments(repository: CatalogRepository): EntityDocu
         else missing.set(entity.id, JSON.stringify(index.relationsOf(slot)));
       });
       for (const row of missing.size > 0 ? await repository.readDocuments([...missing.keys()]) : []) {
+        noteShown(row.version);
         texts.set(row.id, compose(row, missing.get(row.id) ?? '[]'));
       }
       return entities.map((entity) => {

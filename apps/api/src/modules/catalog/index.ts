@@ -9,6 +9,7 @@ import { createCatalogRepository } from './catalog.repository.ts';
 import { catalogRoutes } from './catalog.routes.ts';
 import { createCatalogService } from './catalog.service.ts';
 import { CatalogSynchronizer, type Subscribe } from './catalog-synchronizer.ts';
+import { addCatalogVersionHeaders } from './catalog-version-headers.ts';
 import { createEntityDocuments } from './entity-documents.ts';
 
 export { CATALOG_CHANNEL } from './catalog-synchronizer.ts';
@@ -20,7 +21,7 @@ export interface CatalogModule {
   start(): Promise<void>;
   stop(): Promise<void>;
   /** Brings this process's answers up to everything that is committed now. */
-  catchUp(): Promise<void>;
+  catchUp(): Promise<boolean>;
 }
 
 export interface CatalogModuleOptions {
@@ -41,12 +42,15 @@ export function createCatalogModule(options: CatalogModuleOptions): CatalogModul
   const service = createCatalogService({
     repository,
     synchronizer,
-    documents: createEntityDocuments(repository),
+    documents: createEntityDocuments(repository, (version) => synchronizer.noteShown(version)),
     requestRefresh: options.requestRefresh,
   });
   const guarded = withCatalogPolicy(service, guestMayDoEverything);
   return {
-    mount: (app) => catalogRoutes(app, guarded),
+    mount(app) {
+      addCatalogVersionHeaders(app, synchronizer);
+      catalogRoutes(app, guarded);
+    },
     readiness: async () => synchronizer.notReadyReason,
     start: () => synchronizer.start(),
     stop: () => synchronizer.stop(),
