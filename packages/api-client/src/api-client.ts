@@ -89,8 +89,7 @@ async function send(fetch: typeof globalThis.fetch, url: string, init: RequestIn
 
 async function readJson(response: Response): Promise<unknown> {
   const text = await response.text();
-  // No content is what the contract calls null; elsewhere an empty body is a mistake.
-  if (text === '') return response.status === 204 ? null : undefined;
+  if (text === '') return undefined;
   try {
     return JSON.parse(text);
   } catch (error) {

@@ -4,9 +4,7 @@ import {
   IconDatabase,
   IconFolders,
   IconHierarchy2,
-  IconServer,
   IconShape,
-  IconSparkles,
   IconStack2,
   IconUser,
   IconUsersGroup,
@@ -24,8 +22,6 @@ const kindIcons: Record<string, Icon> = {
   user: IconUser,
   template: IconWand,
   location: IconFolders,
-  service: IconServer,
-  airesource: IconSparkles,
 };
 
 export interface KindIconProps {

@@ -4,6 +4,4 @@ export const queryKeys = {
   /** Everything that was read from entities. */
   catalog: ['catalog'],
   sources: ['sources'],
-  /** Looks at places that are not registered. */
-  analyses: ['analyses'],
 } as const;

@@ -1,7 +1,6 @@
 import { chmod, mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { queryEntities } from '@waymark/contracts';
 import { generateCatalog } from '../catalog-generator.ts';
 import type { CatalogSample } from '../catalog-generator/sample.ts';
@@ -18,11 +17,9 @@ import {
   byNamePaths,
   facetPaths,
   fullTextPaths,
-  graphPaths,
   kindTypeFilters,
   ownedByFilters,
   pagePaths,
-  searchPaths,
   type FilteredList,
   type Workload,
   type WorkloadName,
@@ -35,8 +32,6 @@ export interface MeasureSizeOptions extends Omit<BenchOptions, 'entities'> {
   announce: (text: string) => void;
 }
 
-/** Idle threads and the heap's spare room are given back within this time. */
-const REST_MS = 10_000;
 const MAX_LOG_LINES = 3;
 const MAX_LOG_CHARACTERS = 500;
 
@@ -101,12 +96,12 @@ async function measureServer(
   server: ServerProcess,
   resources: AsyncDisposableStack,
   { sample, ...places }: CatalogPlaces,
-): Promise<Pick<SizeResult, 'ingestion' | 'workloads' | 'memory'>> {
+): Promise<Pick<SizeResult, 'ingestion' | 'workloads' | 'peakMemory'>> {
   const memory = resources.adopt(watchPeakMemory(server.pid), (watch) => watch.stop());
   const client = createServerClient(server.url, signal);
   announce('ingesting');
   const ingestion = await measureIngestion({ client, entities, ...places });
-  const peakOfIngestion = await memory.read();
+  const afterIngestion = await memory.read();
 
   const generator = startLoadGenerator(signal, resources);
   const results: WorkloadResult[] = [];
@@ -117,10 +112,7 @@ async function measureServer(
     const workload = await makeWorkload(name, sample, client);
     results.push(await measureWorkload(workload, { generator, baseUrl: server.url, seconds }));
   }
-  announce('leaving it alone');
-  await delay(REST_MS, undefined, { signal });
-  const atRest = await memory.readNow();
-  return { ingestion, workloads: results, memory: { peakOfIngestion, peak: await memory.read(), atRest } };
+  return { ingestion, workloads: results, peakMemory: { afterIngestion, atEnd: await memory.read() } };
 }
 
 async function makeWorkload(
@@ -139,10 +131,6 @@ async function makeWorkload(
       return { name, replyKind: 'entity', paths: byNamePaths(sample) };
     case 'facets':
       return { name, replyKind: 'facets', paths: facetPaths(sample) };
-    case 'search':
-      return { name, replyKind: 'search', paths: searchPaths(sample) };
-    case 'graph':
-      return { name, replyKind: 'graph', paths: graphPaths(sample) };
   }
 }
 

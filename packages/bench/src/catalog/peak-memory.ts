@@ -2,12 +2,10 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
-/** Watches how much memory a process takes, in bytes; undefined where the platform does not tell. */
+/** Watches how much memory a process takes. */
 export interface PeakMemory {
-  /** The most that it has taken so far. */
+  /** The most that it has taken so far, in bytes; undefined where the platform does not tell. */
   read(): Promise<number | undefined>;
-  /** What it takes now. */
-  readNow(): Promise<number | undefined>;
   stop(): void;
 }
 
@@ -17,13 +15,7 @@ const KIBIBYTE = 1024;
 
 /** On Linux the kernel keeps the peak; elsewhere the process is looked at four times a second. */
 export function watchPeakMemory(pid: number): PeakMemory {
-  if (process.platform === 'linux') {
-    return {
-      read: () => readKernel(pid, 'VmHWM'),
-      readNow: () => readKernel(pid, 'VmRSS'),
-      stop: () => undefined,
-    };
-  }
+  if (process.platform === 'linux') return { read: () => readKernelPeak(pid), stop: () => undefined };
   let peak: number | undefined;
   const look = async () => {
     const now = await readResident(pid);
@@ -36,15 +28,13 @@ export function watchPeakMemory(pid: number): PeakMemory {
       await look();
       return peak;
     },
-    readNow: () => readResident(pid),
     stop: () => clearInterval(timer),
   };
 }
 
-async function readKernel(pid: number, field: 'VmHWM' | 'VmRSS'): Promise<number | undefined> {
+async function readKernelPeak(pid: number): Promise<number | undefined> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  const line = status.split('\n').find((candidate) => candidate.startsWith(`${field}:`));
-  const kibibytes = /(\d+) kB$/.exec(line ?? '')?.[1];
+  const kibibytes = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1];
   return kibibytes === undefined ? undefined : Number(kibibytes) * KIBIBYTE;
 }
 

@@ -37,7 +37,6 @@ export function makeProblem(
   issues?: Problem['issues'],
 ): Problem {
   const { status, title } = problemCodes[code];
-  const name = BACKSTAGE_ERROR_NAMES[status] ?? 'Error';
   return {
     type: `urn:waymark:problem:${code}`,
     title,
@@ -45,10 +44,8 @@ export function makeProblem(
     code,
     ...(detail === undefined ? {} : { detail }),
     requestId,
-    ...(issues === undefined
-      ? {}
-      : { issues, errors: issues.map(({ path, message }) => ({ name, message: `${path}: ${message}` })) }),
-    error: { name, message: detail ?? title },
+    ...(issues === undefined ? {} : { issues }),
+    error: { name: BACKSTAGE_ERROR_NAMES[status] ?? 'Error', message: detail ?? title },
     response: { statusCode: status },
   };
 }

@@ -12,25 +12,19 @@ import {
 } from '@waymark/ui';
 import { Link } from 'react-router';
 import { useDelayed } from '../../lib/browser/use-delayed.ts';
-import { checkWords } from '../../lib/ownership/check-words.ts';
-import { ownershipQueries } from '../../lib/ownership/ownership.queries.ts';
 import { paths } from '../../lib/paths.ts';
 import { sourceName } from '../../lib/sources/source-words.ts';
 import { sourcesQueries } from '../../lib/sources/sources.queries.ts';
 import { ErrorPanel } from '../../lib/ui/ErrorPanel.tsx';
 import { LinkButton } from '../../lib/ui/LinkButton.tsx';
 import styles from './AttentionPanel.module.css';
-import { ownershipMatters } from './ownership-matters.ts';
 
 interface Matter {
   id: string;
   tone: StatusTone;
   word: string;
-  /** What it is about, with the way to it. */
-  subject: { name: string; to: string };
+  source: Source;
   text: string;
-  /** Last time that all was well, where that is known. */
-  wellAt?: string | undefined;
   to: string;
   action: string;
 }
@@ -41,8 +35,7 @@ const maxShown = 8;
 export function AttentionPanel() {
   const { data: sources, error, isPending, refetch, isFetching } = useQuery(sourcesQueries.all());
   const isSlow = useDelayed(isPending);
-  const ownership = useQuery(ownershipQueries.summary());
-  const matters = sources ? [...mattersOf(sources), ...ownershipMattersOf(ownership.data?.checks ?? [])] : [];
+  const matters = sources ? mattersOf(sources) : [];
   return (
     <Panel
       title="Needs attention"
@@ -68,9 +61,7 @@ export function AttentionPanel() {
           isRetrying={isFetching}
         />
       )}
-      {sources && !ownership.isPending && matters.length === 0 && (
-        <NothingToDo hasSources={sources.length > 0} />
-      )}
+      {sources && matters.length === 0 && <NothingToDo hasSources={sources.length > 0} />}
       <ul className={styles.list}>
         {matters.slice(0, maxShown).map((matter) => (
           <MatterRow key={matter.id} matter={matter} />
@@ -80,20 +71,20 @@ export function AttentionPanel() {
   );
 }
 
-function MatterRow({ matter: { tone, word, subject, text, wellAt, to, action } }: { matter: Matter }) {
+function MatterRow({ matter: { tone, word, source, text, to, action } }: { matter: Matter }) {
   return (
     <li className={styles.matter}>
       <span className={styles.state}>
         <StatusLabel tone={tone}>{word}</StatusLabel>
       </span>
       <div className={styles.words}>
-        <Link to={subject.to} className={styles.name}>
-          {subject.name}
+        <Link to={paths.source(source.id)} className={styles.name}>
+          {sourceName(source)}
         </Link>
         <span className={styles.text}>{text}</span>
-        {wellAt !== undefined && (
+        {source.lastSuccessAt && tone === 'bad' && source.state === 'failed' && (
           <span className={styles.since}>
-            Last good read <RelativeTime at={wellAt} />
+            Last good read <RelativeTime at={source.lastSuccessAt} />
           </span>
         )}
       </div>
@@ -112,8 +103,7 @@ function mattersOf(sources: readonly Source[]): Matter[] {
       id: `${source.id} failed`,
       tone: 'bad',
       word: 'Failing',
-      subject: subjectOf(source),
-      wellAt: source.lastSuccessAt,
+      source,
       text: source.error?.message ?? 'The source cannot be read.',
       to: paths.source(source.id),
       action: 'See what to do',
@@ -125,7 +115,7 @@ function mattersOf(sources: readonly Source[]): Matter[] {
       id: `${source.id} errors`,
       tone: 'bad',
       word: countText(source.counts.errors, 'error'),
-      subject: subjectOf(source),
+      source,
       text: 'Documents that the catalog could not take over.',
       to: paths.source(source.id),
       action: 'Show lines',
@@ -137,28 +127,12 @@ function mattersOf(sources: readonly Source[]): Matter[] {
       id: `${source.id} conflicts`,
       tone: 'warning',
       word: countText(source.counts.conflicts, 'conflict'),
-      subject: subjectOf(source),
+      source,
       text: 'References that another file holds already.',
       to: paths.source(source.id, { tab: 'conflicts' }),
       action: 'Compare',
     }));
   return [...failing, ...broken, ...conflicting];
-}
-
-function subjectOf(source: Source): Matter['subject'] {
-  return { name: sourceName(source), to: paths.source(source.id) };
-}
-
-function ownershipMattersOf(checks: Parameters<typeof ownershipMatters>[0]): Matter[] {
-  return ownershipMatters(checks).map(({ check, text, count }) => ({
-    id: `ownership ${check}`,
-    tone: checkWords[check].tone,
-    word: countText(count, 'finding'),
-    subject: { name: checkWords[check].title, to: paths.ownership({ check }) },
-    text,
-    to: paths.ownership({ check }),
-    action: 'See the fixes',
-  }));
 }
 
 function NothingToDo({ hasSources }: { hasSources: boolean }) {
@@ -182,7 +156,7 @@ function NothingToDo({ hasSources }: { hasSources: boolean }) {
       size="inline"
       headingLevel={3}
     >
-      Every source was read, no file has an error, and everything has an owner.
+      Every source was read, and no file has an error.
     </MessagePanel>
   );
 }

@@ -12,7 +12,6 @@ import { AttentionPanel } from './AttentionPanel.tsx';
 import { FirstSteps } from './FirstSteps.tsx';
 import styles from './HomePage.module.css';
 import { kindCountsQuery } from './home.queries.ts';
-import { MyThingsPanel } from './MyThingsPanel.tsx';
 import { RememberedPanel } from './RememberedPanel.tsx';
 
 const maxRecentShown = 8;
@@ -26,10 +25,7 @@ export function HomePage() {
       <FirstSteps hasVisited={recent.length > 0} />
       <KindTiles />
       <div className={styles.columns}>
-        <div className={styles.main}>
-          <AttentionPanel />
-          <MyThingsPanel />
-        </div>
+        <AttentionPanel />
         <div className={styles.side}>
           <RememberedPanel
             title="Starred"

@@ -1,20 +1,19 @@
 import { Button } from '@mantine/core';
-import { IconPlugConnected, IconPlus, IconRefresh, IconSearchOff } from '@tabler/icons-react';
+import { IconPlugConnected, IconRefresh, IconSearchOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { Source } from '@waymark/contracts';
 import { countText, MessagePanel, numberText, SkeletonRows } from '@waymark/ui';
-import { useQueryStates } from 'nuqs';
+import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useDelayed } from '../../lib/browser/use-delayed.ts';
-import { LinkButton } from '../../lib/ui/LinkButton.tsx';
-import { paths } from '../../lib/paths.ts';
 import { Page } from '../../lib/page/Page.tsx';
 import { needsAttention } from '../../lib/sources/source-words.ts';
-import { sourcesSearchParsers } from '../../lib/sources/sources-search.ts';
 import { isBusy, sourcesQueries } from '../../lib/sources/sources.queries.ts';
 import { useRefreshSource } from '../../lib/sources/use-refresh-source.ts';
 import { ErrorPanel } from '../../lib/ui/ErrorPanel.tsx';
 import { SourceList } from './SourceList.tsx';
 import styles from './SourcesPage.module.css';
+
+const shownSets = ['all', 'attention'] as const;
 
 /** Every source with its state; those that need somebody come first. */
 export function SourcesPage() {
@@ -25,14 +24,7 @@ export function SourcesPage() {
     <Page
       title="Sources"
       lead="Folders and Git repositories that the catalog is read from. A source that cannot be read deletes nothing: its last good entities stay."
-      actions={
-        <>
-          {sources && sources.length > 0 && <RefreshAll sources={sources} />}
-          <LinkButton to={paths.register()} variant="filled" icon={<IconPlus size={14} />}>
-            Register a repository
-          </LinkButton>
-        </>
-      }
+      actions={sources && sources.length > 0 && <RefreshAll sources={sources} />}
     >
       {query.isPending && isSlow && (
         <SkeletonRows
@@ -51,7 +43,10 @@ export function SourcesPage() {
 }
 
 function LoadedSources({ sources }: { sources: Source[] }) {
-  const [{ show, q }, setSearch] = useQueryStates(sourcesSearchParsers, { shallow: false });
+  const [{ show, q }, setSearch] = useQueryStates(
+    { show: parseAsStringLiteral(shownSets).withDefault('all'), q: parseAsString.withDefault('') },
+    { shallow: false },
+  );
   const troubled = sources.filter(needsAttention);
   const term = q.trim().toLowerCase();
   const shown = [...(show === 'attention' ? troubled : sources)]
@@ -123,7 +118,7 @@ function urgency(source: Source): number {
 
 function RefreshAll({ sources }: { sources: Source[] }) {
   const refresh = useRefreshSource();
-  const idle = sources.filter((source) => !isBusy(source) && !source.isPaused);
+  const idle = sources.filter((source) => !isBusy(source));
   return (
     <Button
       size="xs"
@@ -143,8 +138,8 @@ function NoSources() {
   return (
     <MessagePanel icon={<IconPlugConnected size={20} stroke={1.6} />} title="No sources yet">
       <p>
-        Register a repository above, or name a folder or a Git repository with <code>catalog-info.yaml</code>{' '}
-        files under <code>catalog.locations</code> in <code>waymark.yaml</code>, and start Waymark again:
+        Name a folder or a Git repository with <code>catalog-info.yaml</code> files under{' '}
+        <code>catalog.locations</code> in <code>waymark.yaml</code>, and start Waymark again:
       </p>
       <pre className={styles.example}>{`catalog:
   locations:
