@@ -1,5 +1,4 @@
-import { once } from 'node:events';
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { startTcpFaultProxy, type AnswerRelay } from './tcp-fault-proxy.ts';
 
 /** PostgreSQL's message that carries a notification. */
 const NOTIFICATION_RESPONSE = 'A'.charCodeAt(0);
@@ -18,47 +17,17 @@ export interface PostgresProxy extends AsyncDisposable {
 
 /** Starts a proxy in front of the server of `databaseUrl`, on a free port of this machine. */
 export async function startPostgresProxy(databaseUrl: string): Promise<PostgresProxy> {
-  const target = new URL(databaseUrl);
-  const sockets = new Set<Socket>();
-  const server = createServer((client) => {
-    const upstream = connect(Number(target.port), target.hostname);
-    for (const [socket, other] of [
-      [client, upstream],
-      [upstream, client],
-    ] as const) {
-      sockets.add(socket);
-      socket.on('error', () => {}); // a cut is what the proxy is for
-      socket.on('close', () => {
-        sockets.delete(socket);
-        other.destroy();
-      });
-    }
-    client.pipe(upstream);
-    const messages = createMessageSplitter();
-    upstream.on('data', (chunk: Buffer) => {
-      for (const message of messages(chunk)) {
-        if (proxy.losesNotifications && message[0] === NOTIFICATION_RESPONSE) continue;
-        client.write(message);
-      }
-    });
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const url = new URL(databaseUrl);
-  url.hostname = '127.0.0.1';
-  // A server that listens on TCP has an address with a port.
-  url.port = String((server.address() as AddressInfo).port);
+  const relayMessages: AnswerRelay = () => {
+    const split = createMessageSplitter();
+    return (chunk) =>
+      split(chunk).filter((message) => !proxy.losesNotifications || message[0] !== NOTIFICATION_RESPONSE);
+  };
+  const network = await startTcpFaultProxy(databaseUrl, relayMessages);
   const proxy: PostgresProxy = {
-    url: url.href,
+    url: network.url,
     losesNotifications: false,
-    cutAll() {
-      for (const socket of sockets) socket.resetAndDestroy();
-    },
-    async [Symbol.asyncDispose]() {
-      server.close();
-      for (const socket of sockets) socket.destroy();
-      await once(server, 'close');
-    },
+    cutAll: () => network.cut(),
+    [Symbol.asyncDispose]: () => network.close(),
   };
   return proxy;
 }

@@ -6,11 +6,21 @@ export interface TcpFaultProxy {
   readonly url: string;
   /** `pass` lets everything through; `refuse` ends every connection, old and new. */
   setMode(mode: 'pass' | 'refuse'): void;
+  /** Resets every connection that stands; new ones are as the mode says. */
+  cut(): void;
   close(): Promise<void>;
 }
 
+/** Passes on what a server answers on one connection: a function for each connection, since it may remember. */
+export type AnswerRelay = () => (chunk: Buffer) => Iterable<Buffer>;
+
+const relayAll: AnswerRelay = () => (chunk) => [chunk];
+
 /** Starts a proxy before the host and port of a URL. */
-export async function startTcpFaultProxy(targetUrl: string): Promise<TcpFaultProxy> {
+export async function startTcpFaultProxy(
+  targetUrl: string,
+  relayAnswers: AnswerRelay = relayAll,
+): Promise<TcpFaultProxy> {
   const target = new URL(targetUrl);
   const sockets = new Set<Socket>();
   let mode: 'pass' | 'refuse' = 'pass';
@@ -31,7 +41,12 @@ export async function startTcpFaultProxy(targetUrl: string): Promise<TcpFaultPro
         other.destroy();
       });
     }
-    client.pipe(upstream).pipe(client);
+    client.pipe(upstream);
+    const relay = relayAnswers();
+    upstream.on('data', (chunk: Buffer) => {
+      for (const part of relay(chunk)) client.write(part);
+    });
+    upstream.on('end', () => client.end());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = new URL(targetUrl);
@@ -41,6 +56,7 @@ export async function startTcpFaultProxy(targetUrl: string): Promise<TcpFaultPro
   };
   return {
     url: url.href,
+    cut,
     setMode(next) {
       mode = next;
       if (next === 'refuse') cut();
