@@ -2,6 +2,7 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { install, installedNode, isInstalled, StartProblem } from './installation.mjs';
 import { startGroup } from './process-group.mjs';
+import { memoryArguments, memoryEnvironment } from './server-memory.mjs';
 import { printProblem, runStage } from './stages.mjs';
 
 /**
@@ -77,11 +78,12 @@ function onParentGone(stop) {
 }
 
 async function runScript(script, args, stopper) {
-  const group = startGroup(installedNode(ROOT), [script, ...args], {
+  const group = startGroup(installedNode(ROOT), [...memoryArguments, script, ...args], {
     cwd: ROOT,
     // The script sees the channel close when this process is killed, and stops by itself.
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     env: {
+      ...memoryEnvironment,
       ...process.env,
       PATH: [join(ROOT, 'node_modules/.bin'), process.env.PATH].join(delimiter),
       // Compiled code is kept from one start to the next: a third of the start is loading modules.

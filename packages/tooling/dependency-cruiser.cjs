@@ -46,6 +46,8 @@ const entryPoints = [
   '^prisma/seed/index\\.ts$',
   '\\.worker\\.ts$',
   '\\.d\\.ts$',
+  // Put in the place of a library's module by the bundler's configuration, which names it by path.
+  '\\.stand-in\\.ts$',
   toolConfigurations,
 ];
 

@@ -7,13 +7,20 @@ import type { Database } from '@waymark/db';
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
+import { createApiDefinitionsModule } from './modules/api-definitions/index.ts';
 import { CATALOG_CHANNEL, createCatalogModule, type CatalogModule } from './modules/catalog/index.ts';
-import { createSourcesModule } from './modules/sources/index.ts';
-import type { Config } from './platform/config.ts';
+import { createGraphModule } from './modules/graph/index.ts';
+import { createHistoryModule } from './modules/history/index.ts';
+import { createIngestModule } from './modules/ingest/index.ts';
+import { createOwnershipModule } from './modules/ownership/index.ts';
+import { createSearchModule } from './modules/search/index.ts';
+import { createSourcesModule, requestReadsAfter, targetLeadsTo } from './modules/sources/index.ts';
+import { descriptorLimits, type Config } from './platform/config.ts';
 import { AppError } from './platform/errors/app-error.ts';
 import { serveHealth } from './platform/health/health.ts';
 import { answerClientError, answerFrameworkError } from './platform/http/early-errors.ts';
 import { addErrorHandler, addNotFoundHandler } from './platform/http/error-doors.ts';
+import { readJsonBodies } from './platform/http/json-body.ts';
 import { serveMetrics } from './platform/http/metrics.ts';
 import { collectOpenApi, serveOpenApi } from './platform/http/openapi.ts';
 import { servePortalFiles } from './platform/http/portal-files.ts';
@@ -56,18 +63,7 @@ export async function buildApp({
   portalDirectory,
 }: AppOptions): Promise<FastifyInstance> {
   const app = createServer(log);
-  const sources = createSourcesModule({ database, freshnessTargetSeconds: config.catalog.refreshSeconds });
-  const catalog = createCatalogModule({
-    database,
-    log,
-    subscribe: (handlers) =>
-      database.listen(CATALOG_CHANNEL, {
-        onConnectionLost: (error) =>
-          log.warn({ err: error }, 'catalog: changes are polled until reconnected'),
-        ...handlers,
-      }),
-    requestRefresh: (sourceId, caller) => sources.requestRefresh(sourceId, caller),
-  });
+  const { catalog, mounted, stop } = createModules({ config, database, log });
 
   await addPlatform(app, config);
   serveHealth(app, {
@@ -78,16 +74,61 @@ export async function buildApp({
     catalog: catalog.readiness,
   });
   servePortalInfo(app, config);
-  catalog.mount(app);
-  sources.mount(app);
+  for (const module of mounted) module.mount(app);
   await serveOpenApi(app);
   const servePage = portalDirectory === undefined ? undefined : await servePortalFiles(app, portalDirectory);
   addNotFoundHandler(app, servePage);
 
   app.decorate('catalog', catalog);
   app.addHook('onReady', () => catalog.start());
-  app.addHook('onClose', () => catalog.stop());
+  app.addHook('onClose', stop);
   return app;
+}
+
+/** Every module of the server, each given what it needs of the others. */
+function createModules({ config, database, log }: Pick<AppOptions, 'config' | 'database' | 'log'>) {
+  const sources = createSourcesModule({
+    ...{ database, home: config.home, freshnessTargetSeconds: config.catalog.refreshSeconds },
+    ...{ kinds: config.catalog.kinds, limits: descriptorLimits(config), kindRules: config.catalog },
+    outbound: config,
+  });
+  const catalog = createCatalogModule({
+    database,
+    log,
+    subscribe: (handlers) =>
+      database.listen(CATALOG_CHANNEL, {
+        onConnectionLost: (error) =>
+          log.warn({ err: error }, 'catalog: changes are polled until reconnected'),
+        ...handlers,
+      }),
+    kinds: config.catalog.kinds,
+    leadsTo: targetLeadsTo,
+    requestRefresh: (sourceId, caller) => sources.requestRefresh(sourceId, caller),
+    removeEntity: (entityId, caller) => sources.removeEntity(entityId, caller),
+  });
+  const graph = createGraphModule({ reader: catalog.reader });
+  const search = createSearchModule({ reader: catalog.reader });
+  const ingest = createIngestModule({
+    database,
+    connections: config.ingest.connections,
+    requestReads: requestReadsAfter,
+  });
+  const definitions = createApiDefinitionsModule({ database });
+  const ownership = createOwnershipModule({
+    database,
+    reader: catalog.reader,
+    freshnessTargetSeconds: config.catalog.refreshSeconds,
+  });
+  const history = createHistoryModule({ database, catalog });
+  return {
+    catalog,
+    mounted: [catalog, graph, search, definitions, sources, history, ingest, ownership],
+    stop: async () => {
+      await catalog.stop();
+      await definitions.stop();
+      await sources.close();
+    },
+  };
 }
 
 function createServer(log: Logger): FastifyInstance {
@@ -115,6 +156,7 @@ function createServer(log: Logger): FastifyInstance {
 async function addPlatform(app: FastifyInstance, config: Config): Promise<void> {
   addErrorHandler(app);
   addSecurityHeaders(app);
+  readJsonBodies(app);
   addRequestGuards(app, { isGuestMode: config.auth.guest, baseUrl: config.app.baseUrl });
   await app.register(compress, { threshold: COMPRESSION_THRESHOLD_BYTES, encodings: ['br', 'gzip'] });
   await app.register(underPressure, {

@@ -75,7 +75,10 @@ describe('two API processes and a worker on one database', () => {
     await clientOf(first).call(refreshSource, { params: { id } });
     for (const api of apis) {
       const entity = () =>
-        api.call(getEntityByName, { params: { kind: 'component', namespace: 'default', name: 'one' } });
+        api.call(getEntityByName, {
+          params: { kind: 'component', namespace: 'default', name: 'one' },
+          query: {},
+        });
       await eventually(entity, ({ spec }) => spec?.['system'] === 'changed');
     }
     console.info(`the change shows through both after ${Math.round(performance.now() - askedAt)} ms`);

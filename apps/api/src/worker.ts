@@ -1,6 +1,6 @@
 import type { DemoFolder, DemoLocation } from '@waymark/demo-organisation';
-import { startSourcesWorker, type SourceDeclaration } from './modules/sources/index.ts';
-import type { Config } from './platform/config.ts';
+import { declarationsOf, startSourcesWorker, type SourceDeclaration } from './modules/sources/index.ts';
+import { descriptorLimits, type Config } from './platform/config.ts';
 import type { Database } from '@waymark/db';
 import type { Logger } from 'pino';
 
@@ -17,44 +17,32 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
-const MAX_DOCUMENT_DEPTH = 100;
-const MAX_ALIAS_COUNT = 20;
-
 /** Starts everything that runs without a request: for now, reading the sources of the catalog. */
 export async function startWorker({ config, database, log, demoLocations }: WorkerOptions): Promise<Worker> {
-  const { locations, kinds, limits, refreshSeconds } = config.catalog;
+  const { locations, providers, kinds, refreshSeconds } = config.catalog;
   return startSourcesWorker({
     database,
     log,
     home: config.home,
     declarations: [
-      ...locations.flatMap((location) => declarationOf(location, log)),
+      ...locations.map(declarationOf),
+      ...declarationsOf(providers),
       ...demoLocations.map((location) => ({ ...location, origin: 'demo' as const })),
     ],
     kinds,
-    limits: { ...limits, maxDepth: MAX_DOCUMENT_DEPTH, maxAliasCount: MAX_ALIAS_COUNT },
+    limits: descriptorLimits(config),
     refreshIntervalMs: refreshSeconds * 1000,
+    kindRules: config.catalog,
+    outbound: config,
   });
 }
 
 type Location = Config['catalog']['locations'][number];
 
-function declarationOf(location: Location, log: Logger): SourceDeclaration[] {
-  const { type, target, branch, path } = location;
-  if (type === 'url') {
-    log.warn(
-      { target },
-      'catalog.locations: type url is not supported yet; use type git with the URL of the repository',
-    );
-    return [];
-  }
-  return [
-    {
-      type,
-      target,
-      origin: 'config',
-      ...(branch === undefined ? {} : { branch }),
-      ...(path === undefined ? {} : { path }),
-    },
-  ];
+function declarationOf({ type, target, branch, path }: Location): SourceDeclaration {
+  return {
+    ...{ type, target, origin: 'config' },
+    ...(branch === undefined ? {} : { branch }),
+    ...(path === undefined ? {} : { path }),
+  };
 }

@@ -14,14 +14,14 @@ async function openFirstComponent(page: Page): Promise<string> {
 test('sections of an entity have addresses, survive a reload and go back', async ({ page }) => {
   await openFirstComponent(page);
   const sections = page.getByRole('navigation', { name: 'Sections' });
-  await sections.getByRole('link', { name: /^Relations/ }).click();
-  await expect(page).toHaveURL(/tab=relations/);
+  await sections.getByRole('link', { name: /^Dependencies/ }).click();
+  await expect(page).toHaveURL(/tab=dependencies/);
   await sections.getByRole('link', { name: 'Source' }).click();
   await expect(page.getByRole('region', { name: /^Descriptor of/ })).toContainText('kind: Component');
   await page.reload();
   await expect(page.getByRole('region', { name: /^Descriptor of/ })).toContainText('apiVersion');
   await page.goBack();
-  await expect(sections.getByRole('link', { name: /^Relations/ })).toHaveAttribute('aria-current', 'page');
+  await expect(sections.getByRole('link', { name: /^Dependencies/ })).toHaveAttribute('aria-current', 'page');
 });
 
 test('a relation leads to the other side, which leads back', async ({ page }) => {
@@ -29,14 +29,16 @@ test('a relation leads to the other side, which leads back', async ({ page }) =>
   const name = page.url().split('/').at(-1) ?? '';
   await page
     .getByRole('navigation', { name: 'Sections' })
-    .getByRole('link', { name: /^Relations/ })
+    .getByRole('link', { name: /^Dependencies/ })
     .click();
+  await page.getByRole('radiogroup', { name: 'View' }).getByText('All relations').click();
   await page.getByRole('region', { name: 'Part of' }).getByRole('link').first().click();
   await expect(page.getByRole('heading', { name: title, level: 1 })).toHaveCount(0);
   await page
     .getByRole('navigation', { name: 'Sections' })
-    .getByRole('link', { name: /^Relations/ })
+    .getByRole('link', { name: /^Dependencies/ })
     .click();
+  await page.getByRole('radiogroup', { name: 'View' }).getByText('All relations').click();
   const filter = page.getByRole('searchbox', { name: 'Filter the relations by name' });
   if (await filter.isVisible()) await filter.fill(name);
   await expect(
@@ -53,9 +55,9 @@ test('a group shows its members and what it owns, as many as the catalog counts'
   const ref = (await owner.getAttribute('title')) ?? '';
   const count = (await owner.innerText()).split('\n')[1] ?? '';
   await page.goto(`/catalog/default/group/${ref.split('/')[1]}`);
-  const owned = page.getByRole('region', { name: 'Owned' });
+  const owned = page.getByRole('region', { name: 'Owns' });
   await expect(owned.locator('header')).toContainText(count);
-  await owned.getByRole('link', { name: 'Show all in the catalog' }).click();
+  await owned.getByRole('link', { name: 'Show in the catalog' }).click();
   await expect(page.locator('footer [role="status"]')).toContainText(count);
 });
 
@@ -96,7 +98,8 @@ test('a target that the catalog does not have is marked as missing', async ({ pa
   await openFirstComponent(page);
   await page
     .getByRole('navigation', { name: 'Sections' })
-    .getByRole('link', { name: /^Relations/ })
+    .getByRole('link', { name: /^Dependencies/ })
     .click();
+  await page.getByRole('radiogroup', { name: 'View' }).getByText('All relations').click();
   await expect(page.getByRole('main').getByText('Not in the catalog').first()).toBeVisible();
 });

@@ -36,7 +36,7 @@ const pages: { name: string; open: (page: Page) => Promise<void> }[] = [
     name: 'entity, every tab',
     open: async (page) => {
       await openEntity(page, 'api');
-      for (const tab of ['Relations', 'Definition', 'Source']) {
+      for (const tab of ['Dependencies', 'API', 'History', 'Source']) {
         await page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name: tab }).click();
         await expect(page.getByRole('region').first()).toBeVisible();
         await expectAccessible(page);
@@ -51,6 +51,82 @@ const pages: { name: string; open: (page: Page) => Promise<void> }[] = [
   { name: 'system', open: (page) => openEntity(page, 'system') },
   { name: 'group', open: (page) => openEntity(page, 'group') },
   { name: 'user', open: (page) => openEntity(page, 'user') },
+  {
+    name: 'teams',
+    open: async (page) => {
+      await page.goto('/teams');
+      await expect(page.getByRole('table', { name: 'Teams' }).getByRole('row').nth(1)).toBeVisible();
+    },
+  },
+  {
+    name: 'ownership',
+    open: async (page) => {
+      await page.goto('/ownership');
+      await expect(page.getByRole('main').getByRole('listitem').first()).toContainText('spec.owner');
+    },
+  },
+  {
+    name: 'ownership without findings',
+    open: async (page) => {
+      await page.goto('/ownership?check=stale');
+      await expect(page.getByRole('heading', { name: 'Nothing to do here' })).toBeVisible();
+    },
+  },
+  {
+    name: 'register',
+    open: async (page) => {
+      await page.goto('/register');
+      await page.getByRole('button', { name: 'Another branch or path' }).click();
+      await page.getByRole('textbox', { name: /^Address/ }).fill('git@github.com:acme/payments.git');
+      await page.getByRole('button', { name: 'Look at it' }).click();
+      await expect(page.getByText('try https://github.com/acme/payments')).toBeVisible();
+    },
+  },
+  {
+    name: 'graph without a start',
+    open: async (page) => {
+      await page.goto('/graph');
+      await expect(page.getByRole('heading', { name: 'Systems' })).toBeVisible();
+    },
+  },
+  {
+    name: 'graph',
+    open: async (page) => {
+      await page.goto('/graph');
+      await page.getByRole('region', { name: 'Systems' }).getByRole('link').first().click();
+      await expect(page.locator('[data-entity-box]').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'impact',
+    open: async (page) => {
+      await page.goto('/graph');
+      await page.getByRole('region', { name: 'Systems' }).getByRole('link').first().click();
+      await page.getByRole('radiogroup', { name: 'View' }).getByText('Impact').click();
+      await expect(page.getByRole('heading', { name: 'Who to tell' })).toBeVisible();
+    },
+  },
+  {
+    name: 'search',
+    open: async (page) => {
+      await page.goto('/search?q=payment');
+      await expect(page.getByRole('main').getByRole('listitem').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'search without a term',
+    open: async (page) => {
+      await page.goto('/search');
+      await expect(page.getByRole('searchbox', { name: 'Search the catalog' })).toBeVisible();
+    },
+  },
+  {
+    name: 'why',
+    open: async (page) => {
+      await page.goto('/why?ref=component:default/no-such-thing');
+      await expect(page.getByRole('heading', { name: 'It is not in the catalog' })).toBeVisible();
+    },
+  },
   {
     name: 'sources',
     open: async (page) => {
@@ -114,6 +190,12 @@ test('every page says its name in the title of the document', async ({ page }) =
     ['/', 'Home · Waymark'],
     ['/catalog', 'Catalog · Waymark'],
     ['/catalog?kind=component', 'Components · Waymark'],
+    ['/teams', 'Teams · Waymark'],
+    ['/ownership', 'Ownership · Waymark'],
+    ['/register', 'Register a repository · Waymark'],
+    ['/graph', 'Graph · Waymark'],
+    ['/search', 'Search · Waymark'],
+    ['/why', 'Why is it (not) here? · Waymark'],
     ['/sources', 'Sources · Waymark'],
     ['/settings', 'Settings · Waymark'],
     ['/help', 'Help · Waymark'],

@@ -89,7 +89,8 @@ async function send(fetch: typeof globalThis.fetch, url: string, init: RequestIn
 
 async function readJson(response: Response): Promise<unknown> {
   const text = await response.text();
-  if (text === '') return undefined;
+  // No content is what the contract calls null; elsewhere an empty body is a mistake.
+  if (text === '') return response.status === 204 ? null : undefined;
   try {
     return JSON.parse(text);
   } catch (error) {

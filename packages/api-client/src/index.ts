@@ -1,2 +1,2 @@
 export { ApiError } from './api-error.ts';
-export { createApiClient, type ApiClient, type ApiClientOptions } from './api-client.ts';
+export { createApiClient, endpointUrl, type ApiClient, type ApiClientOptions } from './api-client.ts';

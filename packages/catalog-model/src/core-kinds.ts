@@ -32,8 +32,20 @@ const dependencies: readonly RelationField[] = [
   { field: 'dependencyOf', type: 'dependencyOf' },
 ];
 
-/** Ownership and membership of a system: what a kind without a definition of its own is read for. */
-export const commonRelations: readonly RelationField[] = [owner, system];
+const componentRelations: readonly RelationField[] = [
+  owner,
+  system,
+  { field: 'subcomponentOf', type: 'partOf', defaultKind: 'Component' },
+  { field: 'providesApis', type: 'providesApi', defaultKind: 'API' },
+  { field: 'consumesApis', type: 'consumesApi', defaultKind: 'API' },
+  ...dependencies,
+];
+
+/** What the kinds of a company are read for: the fields that mean the same in every core kind. */
+export const commonRelations: readonly RelationField[] = [
+  ...componentRelations,
+  { field: 'domain', type: 'partOf', defaultKind: 'Domain' },
+];
 
 const coreVersions = ['backstage.io/v1alpha1', 'backstage.io/v1beta1'];
 
@@ -53,14 +65,7 @@ const softwareKinds: readonly KindDefinition[] = [
       // Backstage's own schema leaves dependencyOf open; its references are judged when relations are read.
       dependencyOf: {},
     }),
-    relations: [
-      owner,
-      system,
-      { field: 'subcomponentOf', type: 'partOf', defaultKind: 'Component' },
-      { field: 'providesApis', type: 'providesApi', defaultKind: 'API' },
-      { field: 'consumesApis', type: 'consumesApi', defaultKind: 'API' },
-      ...dependencies,
-    ],
+    relations: componentRelations,
   },
   {
     kind: 'API',
@@ -215,13 +220,39 @@ const templateKind: KindDefinition = {
   relations: [owner],
 };
 
+/** YAML 1.2 takes `on` and `yes` for text, so the words that people write instead of true and false are named. */
+const isOn: JsonSchema = { enum: [true, false, 'enabled', 'disabled'] };
+
+/** The platform's own manifest: what a service needs, from which the platform makes it. Related like a Component. */
+const platformService: KindDefinition = {
+  kind: 'Service',
+  apiVersions: ['internal.platform/v1'],
+  spec: specOf(['runtime', 'environment'], {
+    runtime: text,
+    environment: text,
+    database: specOf(['type', 'plan'], { type: text, plan: text }),
+    observability: { type: 'object', properties: { traces: isOn, logs: isOn } },
+    type: text,
+    lifecycle: text,
+    owner: text,
+    system: text,
+    subcomponentOf: text,
+    providesApis: texts,
+    consumesApis: texts,
+    dependsOn: texts,
+    dependencyOf: texts,
+  }),
+  relations: componentRelations,
+};
+
 /**
- * The kinds that every catalog knows, as Backstage's system model defines them. Tests prove that the verdicts equal
- * those of the validators of `@backstage/catalog-model`.
+ * The kinds that every catalog knows: those of Backstage's system model, whose verdicts tests prove equal to those of
+ * the validators of `@backstage/catalog-model`, and the platform's manifest.
  */
 export const coreKinds: readonly KindDefinition[] = [
   ...softwareKinds,
   ...organisationKinds,
   ...aiKinds,
   templateKind,
+  platformService,
 ];

@@ -29,6 +29,8 @@ export interface DescriptorDocument {
   ref?: string;
   /** The relations that the entity declares, in its own direction; empty without an entity. */
   relations: EmittedRelation[];
+  /** What the placeholders of the document name, each once: paths and URLs as they stand in the file. */
+  placeholderTargets?: string[];
   /** Everything worth knowing, in the order of the lines. */
   problems: DescriptorProblem[];
 }

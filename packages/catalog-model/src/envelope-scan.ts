@@ -59,6 +59,26 @@ export function isTemplated(envelope: ScannedEnvelope): boolean {
   return Object.values(envelope).some((value: string) => templateMark.test(value));
 }
 
+/** Fields of free text, where an expression is something to read and not a place that a template fills in. */
+const proseLine = /^[ \t-]*["']?(?:description|title)["']?[ \t]*:/;
+
+/**
+ * Whether a line holds an expression of a template language where the structure of a descriptor is: in the key or the
+ * value of a field that is no prose.
+ */
+export function isTemplatedLine(line: string): boolean {
+  return templateMark.test(line) && !proseLine.test(line);
+}
+
+/** Fields that say what an entity is and belongs to, near the margin: deeper ones are in texts or in data. */
+const identityLine =
+  /^ {0,3}["']?(?:apiVersion|kind|name|namespace|owner|system|domain|type|lifecycle)["']?[ \t]*:[^#]*(?:\{\{|\{%)/;
+
+/** Whether a line leaves open what the entity is or belongs to. */
+export function isTemplatedIdentityLine(line: string): boolean {
+  return identityLine.test(line);
+}
+
 /** Whether a line is a block tag of a template language, which never begins a line of valid YAML. */
 export function isTemplateBlockLine(line: string): boolean {
   return /^\s*\{\{?%|^\s*\{\{-/.test(line);

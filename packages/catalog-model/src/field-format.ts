@@ -159,11 +159,19 @@ function violation(rule: FormatRule, value: string, path: FieldPath, at: Finding
     code: 'entity.invalid',
     message: isOnlyTooLong
       ? `${what} has ${value.length} characters; at most ${maxNameLength} are allowed.`
-      : `${what} is not allowed here: expected ${rule.expectation}.`,
+      : `${what} is not allowed here: expected ${rule.expectation}.${nameLookalike(value)}`,
     hint: rule.hint(value),
     path,
     at,
   };
+}
+
+/** Names a letter that is none of the Latin alphabet: on the screen nothing tells a Cyrillic "о" from an "o". */
+function nameLookalike(value: string): string {
+  const foreign = /(?!\p{Script=Latin})\p{L}/u.exec(value)?.[0];
+  if (foreign === undefined) return '';
+  const code = (foreign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+  return ` The letter "${foreign}" is U+${code}, not the Latin one that it may look like.`;
 }
 
 /** Browsers drop tabs, line breaks and leading control characters of a URL before they read its scheme. */

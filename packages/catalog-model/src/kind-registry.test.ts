@@ -39,6 +39,32 @@ describe('createKindRegistry', () => {
     ]);
   });
 
+  it('relates a custom kind by the fields that mean the same in every kind', () => {
+    const kinds = createKindRegistry([{ apiVersion: 'acme.io/v1', kind: 'Widget' }]);
+    const spec = {
+      owner: 'user:jane',
+      system: 'billing',
+      domain: 'payments',
+      subcomponentOf: 'shop',
+      providesApis: ['orders'],
+      consumesApis: ['ledger'],
+      dependsOn: ['resource:db', 'no-kind', 7],
+      dependencyOf: ['component:web'],
+    };
+    const result = validateEntity(widget(spec), kinds);
+    expect(result.problems).toEqual([]);
+    expect(result.entity && result.relations.map(({ type, targetRef }) => `${type} ${targetRef}`)).toEqual([
+      'ownedBy user:default/jane',
+      'partOf system:default/billing',
+      'partOf component:default/shop',
+      'providesApi api:default/orders',
+      'consumesApi api:default/ledger',
+      'dependsOn resource:default/db',
+      'dependencyOf component:default/web',
+      'partOf domain:default/payments',
+    ]);
+  });
+
   it('still holds a custom kind to the rules of every entity', () => {
     const kinds = createKindRegistry([{ apiVersion: 'acme.io/v1', kind: 'Widget' }]);
     const value = { ...widget({}), metadata: { name: 'a b' }, extra: 1 };

@@ -176,6 +176,25 @@ describe('parseDescriptorFile', { timeout: 30_000 }, () => {
     expect(document).not.toHaveProperty('entity');
   });
 
+  it.each([
+    ['a tag', 'metadata:\n  name: a\n  tags: [ok, "${{ values.tag }}"]\nspec: {owner: x}\n'],
+    ['an owner in braces', 'metadata:\n  name: a\nspec:\n  owner: {{ cookiecutter.owner }}\n'],
+    ['a label key', 'metadata:\n  name: a\n  labels:\n    "{{ values.key }}": x\nspec: {owner: x}\n'],
+    ['an owner, with a mistake elsewhere', 'metadata:\n  name: a b\nspec:\n  owner: ${{ values.owner }}\n'],
+    ['a condition', 'metadata:\n  name: a\nspec:\n  {%- if values.owner %}\n  owner: x\n  {%- endif %}\n'],
+  ])('takes a document that breaks on an expression in %s for a skeleton', (_what, rest) => {
+    const [document] = parse(`apiVersion: backstage.io/v1alpha1\nkind: Domain\n${rest}`).documents;
+    expect(document?.problems).toMatchObject([{ level: 'info', code: 'document.templated' }]);
+  });
+
+  it('keeps an entity whose prose talks of expressions, valid or not', () => {
+    const text = (owner: string) =>
+      'apiVersion: backstage.io/v1alpha1\nkind: Domain\nmetadata:\n  name: a\n' +
+      `  description: "Write \${{ values.name }} or {% if %}"\nspec: {${owner}}\n`;
+    expect(refsOf(text('owner: x'))).toEqual(['domain:default/a']);
+    expect(problemsOf(text('ovner: x'))).toEqual(['6:1 entity.invalid']);
+  });
+
   it('does not take a broken template for a skeleton because of the expressions in it', () => {
     const text =
       'apiVersion: scaffolder.backstage.io/v1beta3\nkind: Template\nmetadata:\n  name: t\n' +

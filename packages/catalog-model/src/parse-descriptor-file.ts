@@ -4,6 +4,7 @@ import { splitDocuments, type DocumentText } from './document-splitter.ts';
 import { readFileText } from './file-text.ts';
 import type { KindRegistry } from './kind-registry.ts';
 import type { DescriptorProblem, Finding } from './problem.ts';
+import type { References } from './substitute-placeholders.ts';
 
 /** A file of the largest allowed size could otherwise hold millions of documents of a few bytes. */
 const maxDocumentsPerFile = 100_000;
@@ -11,10 +12,12 @@ const maxDocumentsPerFile = 100_000;
 /**
  * Reads a descriptor file: YAML (or JSON) with one or more documents. Each document is judged alone, so that an error
  * in one leaves the others alone; every problem carries its line in the file. Never throws on any content.
+ *
+ * Placeholders are replaced when `references` has the texts; see `placeholderTargets` of a document for what to fetch.
  */
 export function parseDescriptorFile(
   file: string | Uint8Array,
-  options: { kinds: KindRegistry; limits: DescriptorLimits },
+  options: { kinds: KindRegistry; limits: DescriptorLimits; references?: References | undefined },
 ): DescriptorFile {
   const { text, problem } = readFileText(file, options.limits.maxFileBytes);
   if (problem !== undefined) return { documents: [], problems: [problem] };

@@ -1,7 +1,14 @@
 import { parseCarefully, type CarefulOutcome, type YamlLimits } from './careful-yaml.ts';
 import type { DocumentText } from './document-splitter.ts';
 import { isRecord, readableRef, stringifyRef } from './entity-ref.ts';
-import { isTemplateBlockLine, isTemplated, scanEnvelope, scannedRef } from './envelope-scan.ts';
+import {
+  isTemplateBlockLine,
+  isTemplated,
+  isTemplatedIdentityLine,
+  isTemplatedLine,
+  scanEnvelope,
+  scannedRef,
+} from './envelope-scan.ts';
 import { parseFast } from './fast-yaml.ts';
 import { utf8Length } from './file-text.ts';
 import type { KindRegistry } from './kind-registry.ts';
@@ -16,13 +23,18 @@ import {
   type Finding,
   type TextProblem,
 } from './problem.ts';
+import { substitutePlaceholders, type References } from './substitute-placeholders.ts';
 import { judgeEntity, notAnObject, type Judgement } from './validate-entity.ts';
 import { inspectStructure } from './value-structure.ts';
 
 interface DocumentOptions {
   kinds: KindRegistry;
   limits: DocumentLimits;
+  references?: References | undefined;
 }
+
+/** A verdict with what the placeholders of the document name. */
+type DocumentJudgement = Judgement & { placeholderTargets?: string[] };
 
 type ParsedDocument = Omit<DescriptorDocument, 'index'>;
 
@@ -47,9 +59,10 @@ export function parseDocument(part: DocumentText, options: DocumentOptions): Par
 }
 
 /** The verdict on the value of a document, which may be one of another format. */
-function judge(value: unknown, { kinds, limits }: DocumentOptions): Judgement {
+function judge(value: unknown, options: DocumentOptions): DocumentJudgement {
+  const { limits } = options;
   if (!isRecord(value)) return { relations: [], findings: [notAnObject(value)] };
-  if (looksLikeDescriptor(value)) return judgeEntity(value, kinds, limits.maxDepth);
+  if (looksLikeDescriptor(value)) return judgeDescriptor(value, options);
   // What matters to descriptors only is not reported of other formats.
   const dangerous = inspectStructure(value, limits.maxDepth).findings.filter(
     ({ code }) => code === 'yaml.forbidden-key' || code === 'yaml.too-deep',
@@ -57,11 +70,22 @@ function judge(value: unknown, { kinds, limits }: DocumentOptions): Judgement {
   return { relations: [], findings: [...dangerous, noEnvelope] };
 }
 
+function judgeDescriptor(value: unknown, { kinds, limits, references }: DocumentOptions): DocumentJudgement {
+  const substitution = substitutePlaceholders(value, references, limits);
+  const judgement = judgeEntity(substitution.value, kinds, limits.maxDepth);
+  const { targets } = substitution;
+  return {
+    ...judgement,
+    ...(targets.length === 0 ? {} : { placeholderTargets: targets }),
+    findings: [...substitution.findings, ...judgement.findings],
+  };
+}
+
 function parseDocumentCarefully(
   part: DocumentText,
   text: string,
   options: DocumentOptions,
-  judgementOfFastValue?: Judgement,
+  judgementOfFastValue?: DocumentJudgement,
 ): ParsedDocument | undefined {
   const outcome = parseCarefully(text, part.line, options.limits);
   const place = new Placement(outcome);
@@ -76,26 +100,42 @@ function parseDocumentCarefully(
   const problems = [...place.textProblems(textProblems), ...place.findings(judgement.findings)];
   if (isForeign) return refuse(part, problems, undefined);
   if (!problems.some(({ level }) => level === 'error')) return accept(part, judgement, problems);
-  if (isTemplated(scanEnvelope(text))) return refuse(part, [templated(part.line)], undefined);
+  if (isSkeleton(part, text, problems)) return refuse(part, [templated(part.line)], undefined);
   return refuse(part, problems, readableRef(value));
 }
 
 function refuseUnreadable(part: DocumentText, text: string, problems: DescriptorProblem[]): ParsedDocument {
-  const envelope = scanEnvelope(text);
-  const brokenLine = text.split('\n')[(problems[0]?.line ?? part.line) - part.line] ?? '';
-  const isSkeleton = isTemplateBlockLine(brokenLine) || isTemplated(envelope);
-  if (isSkeleton) return refuse(part, [templated(part.line)], undefined);
-  return refuse(part, problems, scannedRef(envelope));
+  if (isSkeleton(part, text, problems)) return refuse(part, [templated(part.line)], undefined);
+  return refuse(part, problems, scannedRef(scanEnvelope(text)));
 }
 
-function accept(part: DocumentText, judgement: Judgement, problems: DescriptorProblem[]): ParsedDocument {
-  const { entity, relations } = judgement;
+/**
+ * Whether a document that is no valid entity is one that a template still has to fill in: its identity, or a line
+ * that breaks a rule, is an expression. A template itself holds expressions rightly, so only block tags count there.
+ */
+function isSkeleton(part: DocumentText, text: string, problems: readonly DescriptorProblem[]): boolean {
+  const envelope = scanEnvelope(text);
+  if (isTemplated(envelope)) return true;
+  const isTemplate = envelope.kind === 'Template';
+  const isMark = isTemplate ? isTemplateBlockLine : isTemplatedLine;
+  const lines = text.split('\n');
+  if (!isTemplate && lines.some(isTemplatedIdentityLine)) return true;
+  return problems.some(({ level, line }) => level === 'error' && isMark(lines[line - part.line] ?? ''));
+}
+
+function accept(
+  part: DocumentText,
+  judgement: DocumentJudgement,
+  problems: DescriptorProblem[],
+): ParsedDocument {
+  const { entity, relations, placeholderTargets } = judgement;
   const { line, text } = part;
   return {
     line,
     text,
     ...(entity === undefined ? {} : { entity, ref: stringifyRef(entity) }),
     relations,
+    ...(placeholderTargets === undefined ? {} : { placeholderTargets }),
     problems: inOrder(problems),
   };
 }
@@ -185,7 +225,7 @@ function templated(line: number): DescriptorProblem {
   return {
     level: 'info',
     code: 'document.templated',
-    message: 'The document is a skeleton of a software template: its name or kind is still an expression.',
+    message: 'The document is a skeleton of a software template: it still holds expressions to be filled in.',
     hint: 'Leave skeleton folders out of the catalog; the file becomes a descriptor when the template has run.',
     line,
   };

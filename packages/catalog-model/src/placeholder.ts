@@ -1,15 +1,23 @@
 import { isRecord } from './entity-ref.ts';
 
 /** Resolvers that Backstage installations know: `$text`, `$json`, `$yaml`, and the optional API bundlers. */
-const placeholderKeys = new Set(['$text', '$json', '$yaml', '$openapi', '$asyncapi']);
+const placeholderKeys = ['$text', '$json', '$yaml', '$openapi', '$asyncapi'] as const;
+
+/** How the content of another file takes the place of a placeholder. */
+export type PlaceholderKey = (typeof placeholderKeys)[number];
 
 /**
- * Whether the value stands for the content of another file: an object whose only key is a known `$resolver` with a
- * text value. This package reads no other file, so it takes such a value as "not known yet".
+ * The resolver of a value that stands for the content of another file: an object whose only key is a known
+ * `$resolver`. Any other object, and one with an unknown `$key`, is data.
  */
-export function isPlaceholder(value: unknown): boolean {
-  if (!isRecord(value)) return false;
+export function placeholderKeyOf(value: unknown): PlaceholderKey | undefined {
+  if (!isRecord(value)) return undefined;
   const keys = Object.keys(value);
-  const key = keys[0];
-  return keys.length === 1 && key !== undefined && placeholderKeys.has(key) && typeof value[key] === 'string';
+  return keys.length === 1 ? placeholderKeys.find((known) => known === keys[0]) : undefined;
+}
+
+/** Whether the value is a placeholder with a text that says which file is meant. */
+export function isPlaceholder(value: unknown): boolean {
+  const key = placeholderKeyOf(value);
+  return key !== undefined && isRecord(value) && typeof value[key] === 'string';
 }

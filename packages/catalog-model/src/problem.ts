@@ -36,6 +36,7 @@ export const problemCodes = {
   'entity.probable-typo': 'A field looks like a misspelt known field',
   'entity.ignored-field': 'A field is set by the catalog and ignored in a file',
   'entity.unresolved-placeholder': 'A placeholder was left as it is',
+  'entity.bad-placeholder': 'A placeholder cannot be filled in',
 } as const;
 
 /** The code of a problem; see {@link problemCodes}. */
@@ -97,7 +98,7 @@ export function formatPath(path: FieldPath): string {
   let text = '';
   for (const key of path) {
     if (plainKey.test(key)) text += text === '' ? key : `.${key}`;
-    else text += listIndex.test(key) ? `[${key}]` : `[${JSON.stringify(key)}]`;
+    else text += listIndex.test(key) ? `[${key}]` : `[${escapeInvisible(JSON.stringify(key))}]`;
   }
   return text;
 }
@@ -127,13 +128,21 @@ export function limitProblems<Problem extends EntityProblem>(all: Problem[]): Pr
   return [...problems.slice(0, maxProblemsPerDocument), summary];
 }
 
+/** Characters that a reader does not see, or that change the order of those around them. */
+const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\u3164\uFFA0]/gu;
+
+/** The text with every character that cannot be seen written as its code point, `\u{202e}`. */
+export function escapeInvisible(text: string): string {
+  return text.replace(invisible, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
 /** A value in a message: text in quotes with unprintable characters escaped, all of it cut to about 60 characters. */
 export function quote(value: unknown): string {
   switch (typeof value) {
     case 'string':
-      return JSON.stringify(shorten(value));
+      return escapeInvisible(JSON.stringify(shorten(value)));
     case 'object':
-      return shorten(JSON.stringify(value));
+      return escapeInvisible(shorten(JSON.stringify(value)));
     case 'number':
     case 'boolean':
     case 'bigint':

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { createKindRegistry, relationPairs, reverseRelation, validateEntity } from './index.ts';
+import {
+  createKindRegistry,
+  forwardRelation,
+  relationPairs,
+  reverseRelation,
+  validateEntity,
+} from './index.ts';
 import { validEntities } from './testing/entities.ts';
 
 const kinds = createKindRegistry();
@@ -108,5 +114,15 @@ describe('relations', () => {
       expect(reverseRelation(type)).not.toBe(type);
     }
     expect(reverseRelation('toString')).toBeUndefined();
+  });
+});
+
+describe('forwardRelation', () => {
+  it('gives one name to both directions of a pair, and leaves other types as they are', () => {
+    for (const [forward, reverse] of relationPairs) {
+      expect(forwardRelation(forward)).toBe(forward);
+      expect(forwardRelation(reverse)).toBe(forward);
+    }
+    expect(forwardRelation('deployedWith')).toBe('deployedWith');
   });
 });

@@ -57,6 +57,13 @@ export function reverseRelation(type: string): string | undefined {
   return reverseByType.get(type);
 }
 
+const forwardByReverse = new Map(relationPairs.map(([forward, reverse]) => [reverse, forward]));
+
+/** The forward type of a pair: `ownedBy` for `ownerOf` and for itself. A type of no pair is forward as it is. */
+export function forwardRelation(type: string): string {
+  return forwardByReverse.get(type) ?? type;
+}
+
 /** What {@link readRelations} found: each relation once, and what is wrong with the references. */
 export interface RelationsOutcome {
   relations: EmittedRelation[];

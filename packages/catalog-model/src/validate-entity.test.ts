@@ -222,6 +222,15 @@ describe('validateEntity', { timeout: 30_000 }, () => {
     }
   });
 
+  it('shows what cannot be seen in a refused name, and names a letter of another alphabet', () => {
+    const messageOf = (name: string) => problemsOf(component({ metadata: { name } }))[0]?.message ?? '';
+    expect(messageOf('or\u202Eders')).toContain('"or\\u{202e}ders" is not allowed here');
+    expect(messageOf('or\u200Bders')).toContain('"or\\u{200b}ders"');
+    expect(messageOf('or\u0007ders')).toContain('"or\\u0007ders"');
+    expect(messageOf('\u043Erders')).toContain('is U+043E, not the Latin one');
+    expect(messageOf('\uFF4Frders')).toContain('"ｏrders" is not allowed here');
+  });
+
   it('refuses fields that differ only in case, wherever they stand', () => {
     const codes = (value: unknown) => problemsOf(value).map(({ code, path }) => `${code} ${path}`);
     expect(codes(component({ spec: { Owner: 'x' } }))).toContain('entity.ambiguous-key spec.Owner');

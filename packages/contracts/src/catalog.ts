@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
-import { entitySchema, partialEntitySchema } from './entity.ts';
+import { entityNameParams, entitySchema, partialEntitySchema } from './entity.ts';
 
 /** Most items that one page may hold, and the default of Backstage's protocol. */
 export const catalogPageLimits = { default: 20, max: 1000, maxRefs: 1000 } as const;
@@ -25,11 +25,20 @@ const commaList = (maxLength: number) =>
 
 const filterParameter = repeatable(50, 4000);
 
-const entityNameParams = z.object({
-  kind: z.string().min(1).max(200),
-  namespace: z.string().min(1).max(200),
-  name: z.string().min(1).max(200),
-});
+/** The catalog as it was at an instant of the past. */
+const asOfParameter = z.iso
+  .datetime({ offset: true })
+  .optional()
+  .describe('Waymark only: the catalog as it was at this instant');
+
+/**
+ * A predicate of Backstage's query language (`$all`, `$any`, `$not`, `$exists`, `$in`, `$hasPrefix`,
+ * `$contains`). Its grammar is checked by `@backstage/filter-predicates`.
+ */
+const predicateSchema = z.record(z.string(), z.unknown()).describe('A filter predicate');
+
+/** A cursor carries its query: a body may hold a longer one than a URL. */
+const maxCursorLength = { url: 20_000, body: 200_000 } as const;
 
 /** Query of `entities/by-query`, as in Backstage's protocol. */
 export const queryEntitiesQuerySchema = z.object({
@@ -40,8 +49,15 @@ export const queryEntitiesQuerySchema = z.object({
   orderField: repeatable(8, 300).describe('`path,asc` or `path,desc`; repeated: further keys'),
   fullTextFilterTerm: z.string().max(500).optional(),
   fullTextFilterFields: commaList(1000),
-  cursor: z.string().max(20_000).optional(),
+  cursor: z.string().max(maxCursorLength.url).optional(),
   totalItems: z.enum(['include', 'exclude']).optional(),
+  asOf: asOfParameter,
+});
+
+const pageOfEntitiesSchema = z.object({
+  items: z.array(partialEntitySchema),
+  totalItems: z.int(),
+  pageInfo: z.object({ nextCursor: z.string().optional(), prevCursor: z.string().optional() }),
 });
 
 /** `GET entities/by-query`: a page of entities with the cursors to its neighbours. */
@@ -53,11 +69,148 @@ export const queryEntities = defineEndpoint({
   tag: 'catalog',
   permission: 'catalog.entity.read',
   query: queryEntitiesQuerySchema,
-  reply: z.object({
-    items: z.array(partialEntitySchema),
-    totalItems: z.int(),
-    pageInfo: z.object({ nextCursor: z.string().optional(), prevCursor: z.string().optional() }),
+  reply: pageOfEntitiesSchema,
+});
+
+/** `POST entities/by-query`: the same with a predicate instead of the filter parameters. */
+export const queryEntitiesByPredicate = defineEndpoint({
+  name: 'queryEntitiesByPredicate',
+  method: 'POST',
+  path: '/api/catalog/entities/by-query',
+  summary: 'Find entities by predicate, text and order, page by page',
+  tag: 'catalog',
+  permission: 'catalog.entity.read',
+  body: z.object({
+    query: predicateSchema.optional(),
+    fields: z.array(z.string().max(300)).max(100).optional(),
+    limit: z.int().min(0).max(catalogPageLimits.max).optional(),
+    offset: z.int().min(0).max(10_000_000).optional(),
+    orderBy: z
+      .array(z.object({ field: z.string().min(1).max(300), order: z.enum(['asc', 'desc']) }))
+      .max(8)
+      .optional(),
+    fullTextFilter: z
+      .object({
+        term: z.string().max(500).optional(),
+        fields: z.array(z.string().max(300)).max(50).optional(),
+      })
+      .optional(),
+    cursor: z.string().max(maxCursorLength.body).optional(),
+    totalItems: z.enum(['include', 'exclude']).optional(),
   }),
+  reply: pageOfEntitiesSchema,
+});
+
+/** `GET entities`: Backstage's older list, all of it unless `limit` says otherwise; `Link` names the next page. */
+export const listEntities = defineEndpoint({
+  name: 'listEntities',
+  method: 'GET',
+  path: '/api/catalog/entities',
+  summary: 'List entities (older form of by-query)',
+  tag: 'catalog',
+  permission: 'catalog.entity.read',
+  query: z.object({
+    filter: filterParameter,
+    fields: commaList(4000),
+    limit: z.coerce.number().int().min(0).max(10_000).optional(),
+    offset: z.coerce.number().int().min(0).max(10_000_000).optional(),
+    after: z.string().max(maxCursorLength.url).optional(),
+    order: repeatable(8, 300).describe('`asc:path` or `desc:path`; repeated: further keys'),
+  }),
+  reply: z.array(partialEntitySchema),
+});
+
+const uidParams = z.object({ uid: z.string().min(1).max(100) });
+
+/** `GET entities/by-uid/:uid`. */
+export const getEntityByUid = defineEndpoint({
+  name: 'getEntityByUid',
+  method: 'GET',
+  path: '/api/catalog/entities/by-uid/:uid',
+  summary: 'One entity by its uid',
+  tag: 'catalog',
+  permission: 'catalog.entity.read',
+  params: uidParams,
+  reply: entitySchema,
+});
+
+/** `DELETE entities/by-uid/:uid`: takes an entity out; a source that still has it brings it back at its next read. */
+export const deleteEntityByUid = defineEndpoint({
+  name: 'deleteEntityByUid',
+  method: 'DELETE',
+  path: '/api/catalog/entities/by-uid/:uid',
+  summary: 'Take an entity out of the catalog until its source is read again',
+  tag: 'catalog',
+  permission: 'catalog.entity.delete',
+  params: uidParams,
+  status: 204,
+  reply: z.null(),
+});
+
+/** `GET …/ancestry`: the entity and the locations that lead to it. */
+export const getEntityAncestry = defineEndpoint({
+  name: 'getEntityAncestry',
+  method: 'GET',
+  path: '/api/catalog/entities/by-name/:kind/:namespace/:name/ancestry',
+  summary: 'An entity and the locations that brought it in',
+  tag: 'catalog',
+  permission: 'catalog.entity.read',
+  params: entityNameParams,
+  reply: z.object({
+    rootEntityRef: z.string(),
+    items: z.array(z.object({ entity: entitySchema, parentEntityRefs: z.array(z.string()) })),
+  }),
+});
+
+/** `POST validate-entity`: the verdict on an entity that is not in the catalog; 400 with `errors` when it is bad. */
+export const validateEntity = defineEndpoint({
+  name: 'validateEntity',
+  method: 'POST',
+  path: '/api/catalog/validate-entity',
+  summary: 'Check an entity without keeping it',
+  tag: 'catalog',
+  permission: 'catalog.entity.validate',
+  body: z.object({ location: z.string().min(1).max(2000), entity: z.record(z.string(), z.unknown()) }),
+  reply: z.object({}),
+});
+
+/** Most entities of one export. */
+export const maxExportedEntities = 100_000;
+
+/** `GET entities/export`: everything that a filter matches, streamed as CSV or JSON. */
+export const exportEntities = defineEndpoint({
+  name: 'exportEntities',
+  method: 'GET',
+  path: '/api/catalog/entities/export',
+  summary: 'All entities that match, as a file',
+  tag: 'catalog',
+  permission: 'catalog.entity.read',
+  query: queryEntitiesQuerySchema
+    .pick({ filter: true, orderField: true, fullTextFilterTerm: true, fullTextFilterFields: true })
+    .extend({
+      format: z.enum(['csv', 'json']).default('csv'),
+      columns: commaList(2000).describe(
+        'Paths of the columns of a CSV file, e.g. `metadata.name,spec.owner`',
+      ),
+    }),
+  reply: z.string(),
+});
+
+/** `GET badges/…`: an SVG for a README. */
+export const getEntityBadge = defineEndpoint({
+  name: 'getEntityBadge',
+  method: 'GET',
+  path: '/api/catalog/badges/:kind/:namespace/:name/:badge',
+  summary: 'A badge of an entity as SVG',
+  tag: 'catalog',
+  permission: 'catalog.entity.read',
+  params: entityNameParams.extend({
+    badge: z.enum(['owner', 'lifecycle', 'system', 'type', 'catalog']).describe('What the badge tells'),
+  }),
+  query: z.object({
+    style: z.enum(['flat', 'flat-square', 'plastic', 'for-the-badge', 'social']).default('flat'),
+  }),
+  reply: z.string(),
 });
 
 /** `GET entities/by-name/…`: one entity with relations and status. */
@@ -69,6 +222,7 @@ export const getEntityByName = defineEndpoint({
   tag: 'catalog',
   permission: 'catalog.entity.read',
   params: entityNameParams,
+  query: z.object({ asOf: asOfParameter }),
   reply: entitySchema,
 });
 
@@ -84,8 +238,13 @@ export const getEntitiesByRefs = defineEndpoint({
   body: z.object({
     entityRefs: z.array(z.string().min(1).max(400)).max(catalogPageLimits.maxRefs),
     fields: z.array(z.string().max(300)).max(100).optional(),
+    query: predicateSchema.optional(),
   }),
   reply: z.object({ items: z.array(partialEntitySchema.nullable()) }),
+});
+
+const facetCountsSchema = z.object({
+  facets: z.record(z.string(), z.array(z.object({ value: z.string(), count: z.int() }))),
 });
 
 /** `GET entity-facets`: how many entities have each value of a path. */
@@ -103,10 +262,24 @@ export const getEntityFacets = defineEndpoint({
     filter: filterParameter,
     fullTextFilterTerm: z.string().max(500).optional(),
     fullTextFilterFields: commaList(1000),
+    asOf: asOfParameter,
   }),
-  reply: z.object({
-    facets: z.record(z.string(), z.array(z.object({ value: z.string(), count: z.int() }))),
+  reply: facetCountsSchema,
+});
+
+/** `POST entity-facets`: the same within a predicate. */
+export const getEntityFacetsByPredicate = defineEndpoint({
+  name: 'getEntityFacetsByPredicate',
+  method: 'POST',
+  path: '/api/catalog/entity-facets',
+  summary: 'Count entities by the values of given paths, within a predicate',
+  tag: 'catalog',
+  permission: 'catalog.entity.read',
+  body: z.object({
+    facets: z.array(z.string().min(1).max(300)).min(1).max(30),
+    query: predicateSchema.optional(),
   }),
+  reply: facetCountsSchema,
 });
 
 /** Where an entity was read from, with the text as it stands in the file. */
@@ -150,29 +323,4 @@ export const refreshEntity = defineEndpoint({
   permission: 'catalog.entity.refresh',
   body: z.looseObject({ entityRef: z.string().min(1).max(400) }),
   reply: z.object({}),
-});
-
-const locationSchema = z.object({ id: z.string(), type: z.string(), target: z.string() });
-
-/** `GET locations`: the registered locations, in Backstage's shape. */
-export const getLocations = defineEndpoint({
-  name: 'getLocations',
-  method: 'GET',
-  path: '/api/catalog/locations',
-  summary: 'All registered locations',
-  tag: 'catalog',
-  permission: 'catalog.location.read',
-  reply: z.array(z.object({ data: locationSchema })),
-});
-
-/** `GET locations/:id`. */
-export const getLocation = defineEndpoint({
-  name: 'getLocation',
-  method: 'GET',
-  path: '/api/catalog/locations/:id',
-  summary: 'One registered location',
-  tag: 'catalog',
-  permission: 'catalog.location.read',
-  params: z.object({ id: z.string().min(1).max(100) }),
-  reply: locationSchema,
 });

@@ -5,7 +5,12 @@ export type Permission =
   | 'public'
   | 'catalog.entity.read'
   | 'catalog.entity.refresh'
+  | 'catalog.entity.delete'
+  | 'catalog.entity.validate'
   | 'catalog.location.read'
+  | 'catalog.location.create'
+  | 'catalog.location.delete'
+  | 'catalog.location.analyze'
   | 'catalog.source.read'
   | 'catalog.source.refresh'
   | 'portal.read';

@@ -1,5 +1,12 @@
 import { z } from 'zod';
 
+/** Kind, namespace and name of an entity in a path. */
+export const entityNameParams = z.object({
+  kind: z.string().min(1).max(200),
+  namespace: z.string().min(1).max(200),
+  name: z.string().min(1).max(200),
+});
+
 /** One edge of an entity as the API gives it: both directions of each pair are present. */
 export const entityRelationSchema = z.object({ type: z.string(), targetRef: z.string() });
 export type EntityRelation = z.output<typeof entityRelationSchema>;

@@ -14,6 +14,8 @@ export const problemSchema = z.object({
   requestId: z.string(),
   /** What is wrong with each part of the request, with its path. */
   issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  /** The issues in the shape in which Backstage's client reads the verdict of `validate-entity`. */
+  errors: z.array(z.object({ name: z.string(), message: z.string() })).optional(),
   error: z.object({ name: z.string(), message: z.string() }).optional(),
   response: z.object({ statusCode: z.int() }).optional(),
 });

@@ -5,8 +5,7 @@
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { listSources } from '@waymark/contracts';
@@ -16,21 +15,27 @@ const READY_LIMIT_MS = 300_000;
 const POLL_MS = 200;
 
 const ROOT = join(import.meta.dirname, '../../..');
-const url = process.argv[2];
-if (url === undefined) throw new Error('The first argument is the URL that the server shall have.');
+const [url, home] = process.argv.slice(2);
+if (url === undefined || home === undefined) {
+  throw new Error(
+    'The arguments are the URL that the server shall have, and a folder for all that it keeps.',
+  );
+}
 
 const released = once(process, 'disconnect');
 // Ctrl+C is for Playwright, which then closes the channel.
 process.on('SIGINT', () => undefined);
 
-const home = await mkdtemp(join(tmpdir(), 'waymark-journeys-'));
 try {
+  await mkdir(home, { recursive: true });
   // As root the database is run by another user, who has to pass this folder.
   await chmod(home, 0o711);
+  const config = join(home, 'waymark.yaml');
+  await writeFile(config, configuration(process.env['WAYMARK_E2E_GIT_HOST']));
   const server = fork(join(ROOT, 'apps/api/src/main.ts'), {
     execArgv: [],
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-    env: environment(home, new URL(url).port),
+    env: environment(home, config, new URL(url).port),
   });
   let output = '';
   server.stdout?.on('data', (chunk: Buffer) => {
@@ -54,17 +59,24 @@ try {
 process.exit();
 
 /** Nothing of the machine's own Waymark settings may leak into the journeys. */
-function environment(homeFolder: string, port: string): NodeJS.ProcessEnv {
+function environment(homeFolder: string, config: string, port: string): NodeJS.ProcessEnv {
   const ours = /^(DATABASE_URL|NODE_ENV|HOST|WAYMARK_.*)$/;
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)));
   return {
     ...inherited,
     PORT: port,
     WAYMARK_HOME: homeFolder,
+    WAYMARK_CONFIG: config,
     WAYMARK_DEMO: 'true',
     LOG_LEVEL: 'warn',
     NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/node'),
   };
+}
+
+/** Lets the server read from the host at which journeys serve repositories. */
+function configuration(gitHost: string | undefined): string {
+  if (gitHost === undefined) return '{}\n';
+  return `backend:\n  reading:\n    allow:\n      - host: ${gitHost}\n`;
 }
 
 /** Every source was read at least once, so that the pages show the whole demo organisation. */

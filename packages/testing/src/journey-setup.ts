@@ -5,8 +5,11 @@ import { join } from 'node:path';
 /** Global setup of the browser journeys. Playwright calls what it returns at the end. */
 async function startServerForJourneys(): Promise<() => Promise<void>> {
   const url = process.env['WAYMARK_E2E_URL'];
-  if (url === undefined) throw new Error('The Playwright configuration chooses WAYMARK_E2E_URL.');
-  const keeper = fork(join(import.meta.dirname, 'journey-keeper.ts'), [url], {
+  const home = process.env['WAYMARK_E2E_HOME'];
+  if (url === undefined || home === undefined) {
+    throw new Error('The Playwright configuration chooses WAYMARK_E2E_URL and WAYMARK_E2E_HOME.');
+  }
+  const keeper = fork(join(import.meta.dirname, 'journey-keeper.ts'), [url, home], {
     // Not in our process group: Ctrl+C must leave it alive to clean up.
     detached: true,
     execArgv: [],

@@ -4,7 +4,9 @@ import {
   IconDatabase,
   IconFolders,
   IconHierarchy2,
+  IconServer,
   IconShape,
+  IconSparkles,
   IconStack2,
   IconUser,
   IconUsersGroup,
@@ -22,6 +24,8 @@ const kindIcons: Record<string, Icon> = {
   user: IconUser,
   template: IconWand,
   location: IconFolders,
+  service: IconServer,
+  airesource: IconSparkles,
 };
 
 export interface KindIconProps {

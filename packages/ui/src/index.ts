@@ -17,6 +17,7 @@ export { FilterChip, type FilterChipProps } from './filter/FilterChip.tsx';
 export { KindIcon, type KindIconProps } from './KindIcon.tsx';
 export { Fact, FactList, type FactProps } from './layout/FactList.tsx';
 export { Panel, type PanelProps } from './layout/Panel.tsx';
+export { Avatar, initialsOf, type AvatarProps } from './text/Avatar.tsx';
 export { CopyButton, copyText, type CopyButtonProps } from './text/CopyButton.tsx';
 export { ExternalLink, liveUrl, type ExternalLinkProps } from './text/ExternalLink.tsx';
 export { Highlight, matchPieces, type HighlightProps } from './text/Highlight.tsx';

@@ -10,10 +10,18 @@ interface WithLifecycle {
   lifecycle?: Lifecycle;
 }
 
+interface WithFormerVersion {
+  /** What was different before the last change, and the commit that changed it. */
+  formerly?: Partial<OpenApiInput> & { message: string; weeksAgo: number };
+}
+
 /** An API over HTTP. */
-export function httpApi(name: string, input: OpenApiInput & WithLifecycle): Api {
-  const { lifecycle = 'production', description } = input;
-  return { name, description, lifecycle, definition: openApi(input) };
+export function httpApi(name: string, input: OpenApiInput & WithLifecycle & WithFormerVersion): Api {
+  const { lifecycle = 'production', description, formerly } = input;
+  const api: Api = { name, description, lifecycle, definition: openApi(input) };
+  if (formerly === undefined) return api;
+  const { message, weeksAgo, ...different } = formerly;
+  return { ...api, formerDefinition: { definition: openApi({ ...input, ...different }), message, weeksAgo } };
 }
 
 /** A stream of events. */

@@ -43,6 +43,8 @@ export interface Api {
   description: string;
   lifecycle: Lifecycle;
   definition: ApiDefinition;
+  /** The definition before its last change, which a commit of that message made. */
+  formerDefinition?: { definition: ApiDefinition; message: string; weeksAgo: number };
 }
 
 /** One piece of infrastructure that a system runs on. */

@@ -1,4 +1,5 @@
 import { descriptorFile } from '../descriptors/descriptor.ts';
+import { platformFiles } from '../descriptors/platform-descriptors.ts';
 import {
   apiDescriptor,
   componentDescriptor,
@@ -40,6 +41,7 @@ export function systemFiles(state: RepositoryState): FileTree {
     const text = rendered.api.of(api, () => descriptorFile(apiDescriptor(api, system)));
     files.set(`apis/${api.name}/catalog-info.yaml`, text);
   }
+  for (const { path, descriptor } of platformFiles(system)) files.set(path, descriptorFile(descriptor));
   addInfrastructure(files, state);
   for (const { path, edit } of state.edits) files.set(path, edit(files.get(path) ?? ''));
   return files;

@@ -22,6 +22,7 @@ export function systemChanges(system: System, team: Team): Change<RepositoryStat
     ...imperfectionChanges(system),
     ...deliveryChange(system, team),
     ...handovers(system),
+    ...definitionChanges(system),
     ...smallChanges(system),
   ];
 }
@@ -54,6 +55,21 @@ function handovers(system: System): Change<RepositoryState>[] {
       withComponent(state, name, (component) => ({ ...component, owner: formerOwner.team }));
     const message = `Take ${name} over from the ${formerOwner.team} team`;
     return [{ message, weeksAgo: formerOwner.weeksAgo, team: owner, undo }];
+  });
+}
+
+function definitionChanges(system: System): Change<RepositoryState>[] {
+  return system.apis.flatMap(({ name, formerDefinition }) => {
+    if (formerDefinition === undefined) return [];
+    const { definition, message, weeksAgo } = formerDefinition;
+    const undo = (state: RepositoryState): RepositoryState => ({
+      ...state,
+      system: {
+        ...state.system,
+        apis: state.system.apis.map((api) => (api.name === name ? { ...api, definition } : api)),
+      },
+    });
+    return [{ message, weeksAgo, team: system.owner, undo }];
   });
 }
 

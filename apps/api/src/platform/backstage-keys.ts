@@ -4,24 +4,20 @@
  * A key that is neither here nor in the schema is taken for a mistake.
  */
 export const BACKSTAGE_KEYS: readonly string[] = [
-  ...['app.*', 'organization.*', 'auth.*', 'integrations.*'],
-  ...['import', 'providers', 'processors', 'processingInterval', 'processingEngine', 'stitchingStrategy'].map(
-    inCatalog,
-  ),
+  ...['app.*', 'organization.*', 'auth.*', 'integrations.*', 'backend.*', 'backend.reading.*'],
+  ...[
+    'import',
+    'providers.*',
+    'processors',
+    'processingInterval',
+    'processingEngine',
+    'stitchingStrategy',
+  ].map(inCatalog),
   ...['orphanStrategy', 'orphanProviderStrategy', 'readonly', 'useUrlReadersSearch', 'search'].map(inCatalog),
   ...['disableRelationsCompatibility', 'enableRelationsCompatibility', 'experimentalAlwaysUseSearch'].map(
     inCatalog,
   ),
-  ...[
-    'actions',
-    'backend',
-    'bazaar',
-    'costInsights',
-    'customPaths',
-    'devTools',
-    'discovery',
-    'dynamicPlugins',
-  ],
+  ...['actions', 'bazaar', 'costInsights', 'customPaths', 'devTools', 'discovery', 'dynamicPlugins'],
   ...[
     'enabled',
     'events',

@@ -78,11 +78,25 @@ describe('loadServerConfig', () => {
           kinds: [],
           refreshSeconds: 120,
           limits: { maxFiles: 100_000, maxFileBytes: 10_485_760, maxDocumentBytes: 1_048_576 },
+          providers: { github: {}, githubOrg: [], gitlab: {} },
         },
         auth: { guest: true },
         integrations: { github: [], gitlab: [] },
+        ingest: { connections: [] },
+        backend: { reading: { allow: [] } },
       },
     });
+  });
+
+  test('takes from backend what may be read by URL, and ignores the rest of it', () => {
+    const yaml =
+      'backend: { baseUrl: x, reading: { other: 1, allow: [{ host: "*.acme.example", paths: [/a/] }] } }';
+    const { config, ignored } = load(yaml);
+    expect(config.backend).toEqual({ reading: { allow: [{ host: '*.acme.example', paths: ['/a/'] }] } });
+    expect(ignored).toEqual(['backend.baseUrl', 'backend.reading.other']);
+    expect(() => load('backend: { reading: { allow: [{ host: "https://acme.example" }] } }')).toThrow(
+      ConfigError,
+    );
   });
 
   test('has an environment variable for each documented setting', () => {
@@ -128,7 +142,9 @@ describe('loadServerConfig', () => {
     });
     expect(ignored).toEqual([
       'app.support',
-      'backend',
+      'backend.auth',
+      'backend.baseUrl',
+      'backend.database',
       'integrations.azure',
       'proxy',
       'techdocs',
@@ -136,7 +152,6 @@ describe('loadServerConfig', () => {
       'auth.providers',
       'scaffolder',
       'catalog.import',
-      'catalog.providers',
       'kubernetes',
       'permission',
     ]);

@@ -4,6 +4,7 @@ import { dirname, isAbsolute, resolve } from 'node:path';
 import { ConfigError, flag, loadConfig, oneOf, text, wholeNumber } from '@waymark/config';
 import { z } from 'zod';
 import { BACKSTAGE_KEYS } from './backstage-keys.ts';
+import { ingestSchema, providersSchema } from './provider-config.ts';
 
 const MEBIBYTE = 1024 * 1024;
 const DEFAULT_FILE = 'waymark.yaml';
@@ -11,8 +12,14 @@ const DEFAULT_FILE = 'waymark.yaml';
 /** As in Backstage: `allow: [Component, API]`, or with a type: `{ kind: Component, spec.type: service }`. */
 const rule = z.looseObject({
   allow: z.array(
-    z.union([text(), z.looseObject({ kind: text() })], { error: 'expected a kind, or { kind: … }' }),
+    z.union([text(), z.looseObject({ kind: text(), 'spec.type': text().optional() })], {
+      error: 'expected a kind, or { kind: … }',
+    }),
   ),
+  /** Which locations it speaks of; without them, all. */
+  locations: z
+    .array(z.looseObject({ type: text(), exact: text().optional(), pattern: text().optional() }))
+    .optional(),
 });
 
 const location = z.strictObject({
@@ -31,11 +38,22 @@ const customKind = z.strictObject({
   schema: z.record(z.string(), z.unknown(), { error: 'expected a JSON Schema' }).optional(),
 });
 
+/** `example.com`, `*.example.com` where a pattern is meant, or with a port. */
+const hostName = text('expected a host name').regex(/^(\*\.)?[^/@*\s]+$/, {
+  error: 'expected a host name without a scheme or path',
+});
+
 /** The members that Backstage documents; what Waymark has no use for passes through unread. */
 const integration = z.looseObject({
-  host: text('expected a host name').optional(),
-  apiBaseUrl: text().optional(),
+  host: hostName.optional(),
+  apiBaseUrl: z.url({ protocol: /^https?$/, error: 'expected the URL of an API' }).optional(),
   token: text('expected a token').optional(),
+});
+
+/** A host that files may be read from by URL, as in Backstage. */
+const readableHost = z.looseObject({
+  host: hostName,
+  paths: z.array(text().regex(/^\//, { error: 'expected a path that begins with /' })).optional(),
 });
 
 const maximum = wholeNumber({ from: 1, to: Number.MAX_SAFE_INTEGER });
@@ -53,6 +71,7 @@ const catalog = z.strictObject({
   kinds: z.array(customKind).default([]),
   refreshSeconds: wholeNumber({ from: 1, to: 86_400 }).default(120),
   limits: limits.prefault({}),
+  providers: providersSchema.prefault({}),
 });
 
 /** Every key of a configuration file. `env` names the variable that wins over the key. */
@@ -96,6 +115,13 @@ const configSchema = z.strictObject({
     .strictObject({
       github: z.array(integration).default([]),
       gitlab: z.array(integration).default([]),
+    })
+    .prefault({}),
+  ingest: ingestSchema.prefault({}),
+  /** Of Backstage's `backend` only what says where files may be read from. */
+  backend: z
+    .strictObject({
+      reading: z.strictObject({ allow: z.array(readableHost).default([]) }).prefault({}),
     })
     .prefault({}),
 });
@@ -187,6 +213,14 @@ function decideGuest(
     throw new ConfigError([{ key: 'auth.guest', expected }], file);
   }
   return config.auth.guest ?? isPossible;
+}
+
+const MAX_DOCUMENT_DEPTH = 100;
+const MAX_ALIAS_COUNT = 20;
+
+/** Bounds on what is parsed at all, the configured ones and those that no descriptor needs to exceed. */
+export function descriptorLimits({ catalog: { limits: configured } }: Pick<Config, 'catalog'>) {
+  return { ...configured, maxDepth: MAX_DOCUMENT_DEPTH, maxAliasCount: MAX_ALIAS_COUNT };
 }
 
 /** Whether only this machine can reach the host. */

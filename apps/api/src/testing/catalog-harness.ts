@@ -4,16 +4,10 @@ import { openDatabase, type Database } from '@waymark/db';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { buildApp } from '../app.ts';
-import { createIngestionRepository } from '../modules/sources/ingestion.repository.ts';
-import {
-  createDescriptorParser,
-  type DescriptorParser,
-} from '../modules/sources/parsing/descriptor-parser.ts';
-import { parserFingerprint, type CustomKind } from '../modules/sources/parsing/parse-settings.ts';
-import { createSourceReading } from '../modules/sources/source-reading.ts';
-import { createSourcesRepository } from '../modules/sources/sources.repository.ts';
+import type { CustomKind } from '../modules/sources/parsing/parse-settings.ts';
 import type { SourceDeclaration } from '../modules/sources/source-row.repository.ts';
-import { declareSources, openReader } from '../modules/sources/sources-worker.ts';
+import { createSourceReadingParts, declareSources } from '../modules/sources/sources-worker.ts';
+import type { Config } from '../platform/config.ts';
 import { testConfig } from './test-config.ts';
 
 const LIMITS = {
@@ -29,6 +23,11 @@ export interface CatalogHarnessOptions {
   home: string;
   kinds?: CustomKind[];
   maxFiles?: number;
+  /** Both sides read it: rules, integrations, hosts that may be asked. */
+  config?: Partial<Config>;
+  /** Zero unless given: every source is due at any time. */
+  refreshIntervalMs?: number;
+  now?: () => Date;
 }
 
 /**
@@ -41,6 +40,8 @@ export interface CatalogHarness extends AsyncDisposable {
   readonly database: Database;
   /** Declares the sources, in this order and no others, and resolves to their ids. */
   declare(declarations: readonly SourceDeclaration[]): Promise<string[]>;
+  /** Reads what is due, again and again until nothing is; resolves to how many reads that took. */
+  readDue(): Promise<number>;
   /** Reads a source now and waits until this server shows the result. */
   read(sourceId: string): Promise<Source>;
   /** The entity of a ref, or undefined. */
@@ -55,27 +56,23 @@ export async function startCatalogHarness(options: CatalogHarnessOptions): Promi
     maxConnections: 6,
     onIdleError: () => {}, // the test's database may be dropped under an idle connection
   });
-  const app = await buildApp({ config: testConfig(), database, log });
+  const kinds = options.kinds ?? [];
+  const settings = testConfig({ home: options.home, ...options.config });
+  const config = { ...settings, catalog: { ...settings.catalog, kinds } };
+  const app = await buildApp({ config, database, log });
   await app.ready();
   const api = createApiClient({ baseUrl: 'http://localhost', fetch: fetchInto(app) });
-  const kinds = options.kinds ?? [];
-  const sources = createSourcesRepository(database, 120);
-  const ingestion = createIngestionRepository(database);
-  const parser: DescriptorParser = createDescriptorParser({ kinds, limits: LIMITS, maxThreads: 1 });
-  const settings = {
-    home: options.home,
-    maxFiles: options.maxFiles ?? 100_000,
-    maxFileBytes: LIMITS.maxFileBytes,
-  };
-  const reading = createSourceReading({
-    sources,
-    ingestion,
-    parser,
-    openReader: (source) => openReader(source, settings),
-    fingerprint: parserFingerprint(kinds, LIMITS),
-    refreshIntervalMs: 0,
-    now: () => new Date(),
+  const { sources, ingestion, reading, ...parts } = createSourceReadingParts({
+    database,
     log,
+    home: options.home,
+    kinds,
+    limits: { ...LIMITS, maxFiles: options.maxFiles ?? 100_000 },
+    outbound: config,
+    kindRules: config.catalog,
+    refreshIntervalMs: options.refreshIntervalMs ?? 0,
+    parserThreads: 1,
+    ...(options.now ? { now: options.now } : {}),
   });
 
   return {
@@ -96,9 +93,19 @@ export async function startCatalogHarness(options: CatalogHarnessOptions): Promi
       if (!source) throw new Error(`There is no source ${sourceId}.`);
       return source;
     },
+    async readDue() {
+      const now = options.now ?? (() => new Date());
+      let reads = 0;
+      for (let due = await sources.due(now(), 500); due.length > 0; due = await sources.due(now(), 500)) {
+        for (const id of due) await reading.read(id, new AbortController().signal);
+        reads += due.length;
+      }
+      await app.catalog.catchUp();
+      return reads;
+    },
     async entity(kind, name, namespace = 'default') {
       try {
-        return await api.call(getEntityByName, { params: { kind, namespace, name } });
+        return await api.call(getEntityByName, { params: { kind, namespace, name }, query: {} });
       } catch (error) {
         if (error instanceof Error && 'code' in error && error.code === 'catalog.entity-not-found')
           return undefined;
@@ -107,7 +114,7 @@ export async function startCatalogHarness(options: CatalogHarnessOptions): Promi
     },
     async [Symbol.asyncDispose]() {
       await app.close();
-      await parser.close();
+      await parts[Symbol.asyncDispose]();
       await database.close();
     },
   };

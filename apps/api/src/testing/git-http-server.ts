@@ -24,13 +24,15 @@ export interface GitHttpServer {
 export interface GitHttpServerOptions {
   /** Folder that holds the bare repositories. */
   root: string;
+  /** A free one without it. */
+  port?: number;
   /** Basic credentials, `user:password`; without them the answer is 401. */
   credentials?: string;
   /** Answers instead of git when it returns true. */
   intercept?: (request: IncomingMessage, response: ServerResponse) => boolean;
 }
 
-/** Starts a server on a free port of the loopback address. */
+/** Starts a server on the loopback address. */
 export async function startGitHttpServer(options: GitHttpServerOptions): Promise<GitHttpServer> {
   const requests: GitHttpRequest[] = [];
   const server = createServer((request, response) => {
@@ -43,7 +45,7 @@ export async function startGitHttpServer(options: GitHttpServerOptions): Promise
     if (options.intercept?.(request, response)) return;
     runBackend(request, response, options.root);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
     urlOf: (name) => `http://127.0.0.1:${port}/${name}`,

@@ -27,6 +27,34 @@ export const routes: RouteObject[] = [
             lazy: { Component: async () => (await import('../features/entity/EntityPage.tsx')).EntityPage },
           },
           {
+            path: 'teams',
+            lazy: { Component: async () => (await import('../features/teams/TeamsPage.tsx')).TeamsPage },
+          },
+          {
+            path: 'ownership',
+            lazy: {
+              Component: async () => (await import('../features/ownership/OwnershipPage.tsx')).OwnershipPage,
+            },
+          },
+          {
+            path: 'register',
+            lazy: {
+              Component: async () => (await import('../features/register/RegisterPage.tsx')).RegisterPage,
+            },
+          },
+          {
+            path: 'graph',
+            lazy: { Component: async () => (await import('../features/graph/GraphPage.tsx')).GraphPage },
+          },
+          {
+            path: 'search',
+            lazy: { Component: async () => (await import('../features/search/SearchPage.tsx')).SearchPage },
+          },
+          {
+            path: 'why',
+            lazy: { Component: async () => (await import('../features/why/WhyPage.tsx')).WhyPage },
+          },
+          {
             path: 'sources',
             lazy: {
               Component: async () => (await import('../features/sources/SourcesPage.tsx')).SourcesPage,

@@ -19,6 +19,8 @@ export const catalogSearchParsers = {
   sort: parseAsString.withDefault(''),
   columns: parseAsArrayOf(parseAsString),
   set: parseAsStringLiteral(['starred'] as const),
+  /** The instant that the catalog is shown at. */
+  asOf: parseAsString,
   type: list,
   lifecycle: list,
   owner: list,

@@ -21,3 +21,19 @@ test('the catalog’s address holds what differs from its start, and nothing els
     '/catalog?kind=component&owner=group:default/a,group:default/b',
   );
 });
+
+test('an entity’s address keeps the instant of the past that is shown', () => {
+  expect(paths.entity('component:default/ledger', { asOf: '2026-10-01T12:00:00.000Z', tab: 'history' })).toBe(
+    '/catalog/default/component/ledger?tab=history&asOf=2026-10-01T12%3A00%3A00.000Z',
+  );
+});
+
+test('graph, search and reasons have addresses to share', () => {
+  expect(paths.graph({ root: 'component:default/ledger', depth: 3, group: 'none' })).toBe(
+    '/graph?root=component:default/ledger&depth=3',
+  );
+  expect(paths.search({ q: 'paymnets', kind: ['component', 'api'] })).toBe(
+    '/search?q=paymnets&kind=component,api',
+  );
+  expect(paths.why('a&b=c')).toBe('/why?ref=a%26b%3Dc');
+});

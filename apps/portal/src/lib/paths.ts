@@ -1,21 +1,46 @@
+import type { OwnershipCheck } from '@waymark/contracts';
 import { catalogSearchString, type CatalogSearch } from './catalog-search.ts';
 import { parseRef } from './entities/entity-ref.ts';
+import { graphSearchString, type GraphSearch } from './graph/graph-search.ts';
+import { searchAddressString, type SearchAddress } from './search/search-address.ts';
+import { sourcesSearchString, type SourcesSearch } from './sources/sources-search.ts';
 
 /** Sections of an entity's page; the first is the default and not in the address. */
-export const entityTabs = ['overview', 'relations', 'definition', 'source'] as const;
+export const entityTabs = ['overview', 'dependencies', 'api', 'history', 'source'] as const;
 export type EntityTab = (typeof entityTabs)[number];
+
+/** What an entity's page is opened at. */
+export interface EntityPlace {
+  tab?: EntityTab;
+  line?: number;
+  /** The instant to show it at; without it, now. */
+  asOf?: string | undefined;
+}
 
 /** Every address of the portal. Nothing else builds one. */
 export const paths = {
   home: () => '/',
   catalog: (search: CatalogSearch = {}) => `/catalog${catalogSearchString(search)}`,
-  entity: (ref: string, { tab = 'overview', line }: { tab?: EntityTab; line?: number } = {}) => {
+  entity: (ref: string, { tab = 'overview', line, asOf }: EntityPlace = {}) => {
     const { kind, namespace, name } = parseRef(ref);
     const path = `/catalog/${[namespace, kind, name].map(encodeURIComponent).join('/')}`;
-    return `${path}${tab === 'overview' ? '' : `?tab=${tab}`}${line === undefined ? '' : `#L${line}`}`;
+    const search = new URLSearchParams({
+      ...(tab !== 'overview' && { tab }),
+      ...(asOf !== undefined && { asOf }),
+    }).toString();
+    return `${path}${search === '' ? '' : `?${search}`}${line === undefined ? '' : `#L${line}`}`;
   },
-  sources: ({ show }: { show?: 'attention' } = {}) => `/sources${show === undefined ? '' : `?show=${show}`}`,
-  source: (id: string, { tab }: { tab?: 'conflicts' } = {}) =>
+  graph: (search: GraphSearch = {}) => `/graph${graphSearchString(search)}`,
+  search: (search: SearchAddress = {}) => `/search${searchAddressString(search)}`,
+  /** Why something is, or is not, in the catalog. */
+  why: (ref?: string) => `/why${ref === undefined ? '' : `?${new URLSearchParams({ ref }).toString()}`}`,
+  teams: () => '/teams',
+  ownership: ({ check }: { check?: OwnershipCheck } = {}) =>
+    `/ownership${check === undefined ? '' : `?check=${check}`}`,
+  register: ({ target }: { target?: string } = {}) =>
+    `/register${target === undefined ? '' : `?target=${encodeURIComponent(target)}`}`,
+  sources: (search: SourcesSearch = {}) => `/sources${sourcesSearchString(search)}`,
+  source: (id: string, { tab }: { tab?: 'problems' | 'conflicts' } = {}) =>
     `/sources/${encodeURIComponent(id)}${tab === undefined ? '' : `?tab=${tab}`}`,
   settings: () => '/settings',
   help: () => '/help',

@@ -4,4 +4,6 @@ export const queryKeys = {
   /** Everything that was read from entities. */
   catalog: ['catalog'],
   sources: ['sources'],
+  /** Looks at places that are not registered. */
+  analyses: ['analyses'],
 } as const;

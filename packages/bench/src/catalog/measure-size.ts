@@ -1,6 +1,7 @@
 import { chmod, mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { queryEntities } from '@waymark/contracts';
 import { generateCatalog } from '../catalog-generator.ts';
 import type { CatalogSample } from '../catalog-generator/sample.ts';
@@ -17,9 +18,11 @@ import {
   byNamePaths,
   facetPaths,
   fullTextPaths,
+  graphPaths,
   kindTypeFilters,
   ownedByFilters,
   pagePaths,
+  searchPaths,
   type FilteredList,
   type Workload,
   type WorkloadName,
@@ -32,6 +35,8 @@ export interface MeasureSizeOptions extends Omit<BenchOptions, 'entities'> {
   announce: (text: string) => void;
 }
 
+/** Idle threads and the heap's spare room are given back within this time. */
+const REST_MS = 10_000;
 const MAX_LOG_LINES = 3;
 const MAX_LOG_CHARACTERS = 500;
 
@@ -96,12 +101,12 @@ async function measureServer(
   server: ServerProcess,
   resources: AsyncDisposableStack,
   { sample, ...places }: CatalogPlaces,
-): Promise<Pick<SizeResult, 'ingestion' | 'workloads' | 'peakMemory'>> {
+): Promise<Pick<SizeResult, 'ingestion' | 'workloads' | 'memory'>> {
   const memory = resources.adopt(watchPeakMemory(server.pid), (watch) => watch.stop());
   const client = createServerClient(server.url, signal);
   announce('ingesting');
   const ingestion = await measureIngestion({ client, entities, ...places });
-  const afterIngestion = await memory.read();
+  const peakOfIngestion = await memory.read();
 
   const generator = startLoadGenerator(signal, resources);
   const results: WorkloadResult[] = [];
@@ -112,7 +117,10 @@ async function measureServer(
     const workload = await makeWorkload(name, sample, client);
     results.push(await measureWorkload(workload, { generator, baseUrl: server.url, seconds }));
   }
-  return { ingestion, workloads: results, peakMemory: { afterIngestion, atEnd: await memory.read() } };
+  announce('leaving it alone');
+  await delay(REST_MS, undefined, { signal });
+  const atRest = await memory.readNow();
+  return { ingestion, workloads: results, memory: { peakOfIngestion, peak: await memory.read(), atRest } };
 }
 
 async function makeWorkload(
@@ -131,6 +139,10 @@ async function makeWorkload(
       return { name, replyKind: 'entity', paths: byNamePaths(sample) };
     case 'facets':
       return { name, replyKind: 'facets', paths: facetPaths(sample) };
+    case 'search':
+      return { name, replyKind: 'search', paths: searchPaths(sample) };
+    case 'graph':
+      return { name, replyKind: 'graph', paths: graphPaths(sample) };
   }
 }
 

@@ -2,10 +2,12 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
-/** Watches how much memory a process takes. */
+/** Watches how much memory a process takes, in bytes; undefined where the platform does not tell. */
 export interface PeakMemory {
-  /** The most that it has taken so far, in bytes; undefined where the platform does not tell. */
+  /** The most that it has taken so far. */
   read(): Promise<number | undefined>;
+  /** What it takes now. */
+  readNow(): Promise<number | undefined>;
   stop(): void;
 }
 
@@ -15,7 +17,13 @@ const KIBIBYTE = 1024;
 
 /** On Linux the kernel keeps the peak; elsewhere the process is looked at four times a second. */
 export function watchPeakMemory(pid: number): PeakMemory {
-  if (process.platform === 'linux') return { read: () => readKernelPeak(pid), stop: () => undefined };
+  if (process.platform === 'linux') {
+    return {
+      read: () => readKernel(pid, 'VmHWM'),
+      readNow: () => readKernel(pid, 'VmRSS'),
+      stop: () => undefined,
+    };
+  }
   let peak: number | undefined;
   const look = async () => {
     const now = await readResident(pid);
@@ -28,13 +36,15 @@ export function watchPeakMemory(pid: number): PeakMemory {
       await look();
       return peak;
     },
+    readNow: () => readResident(pid),
     stop: () => clearInterval(timer),
   };
 }
 
-async function readKernelPeak(pid: number): Promise<number | undefined> {
+async function readKernel(pid: number, field: 'VmHWM' | 'VmRSS'): Promise<number | undefined> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  const kibibytes = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1];
+  const line = status.split('\n').find((candidate) => candidate.startsWith(`${field}:`));
+  const kibibytes = /(\d+) kB$/.exec(line ?? '')?.[1];
   return kibibytes === undefined ? undefined : Number(kibibytes) * KIBIBYTE;
 }
 

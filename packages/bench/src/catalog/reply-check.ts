@@ -1,7 +1,7 @@
-import { getEntityByName, getEntityFacets, queryEntities } from '@waymark/contracts';
+import { getEntityByName, getEntityFacets, getGraph, queryEntities, searchQuery } from '@waymark/contracts';
 
 /** Shapes of answers that the benchmark asks for. */
-export type ReplyKind = 'page' | 'entity' | 'facets';
+export type ReplyKind = 'page' | 'entity' | 'facets' | 'search' | 'graph';
 
 const SERVICE_UNAVAILABLE = 503;
 
@@ -35,6 +35,16 @@ function explainBadContent(kind: ReplyKind, content: unknown): string | undefine
       const { facets } = getEntityFacets.reply.parse(content);
       const empty = Object.keys(facets).find((path) => facets[path]?.length === 0);
       return empty === undefined ? undefined : `no values of ${empty}`;
+    }
+    case 'search': {
+      const { results, numberOfResults } = searchQuery.reply.parse(content);
+      if (results.length === 0) return 'no results';
+      return numberOfResults < results.length ? `${results.length} results of ${numberOfResults}` : undefined;
+    }
+    case 'graph': {
+      const { nodes, edges, totalNodes } = getGraph.reply.parse(content);
+      if (edges.length === 0) return 'a graph without relations';
+      return totalNodes < nodes.length ? `${nodes.length} nodes of ${totalNodes}` : undefined;
     }
   }
 }

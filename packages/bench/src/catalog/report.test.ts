@@ -31,7 +31,7 @@ const size: SizeResult = {
       ],
     },
   ],
-  peakMemory: { afterIngestion: 400_000_000, atEnd: undefined },
+  memory: { peakOfIngestion: 400_000_000, peak: undefined, atRest: 250_000_000 },
 };
 
 function rowOf(text: string, start: string): string[] {
@@ -61,7 +61,7 @@ describe('formatSize', () => {
     const text = formatSize(size);
     expect(rowOf(text, 'into an empty database')).toEqual([expect.any(String), '2.00', '5,000']);
     expect(rowOf(text, 'again, one file changed')).toEqual([expect.any(String), '0.23']);
-    expect(text).toContain('400 MB at most during ingestion, unknown in all');
+    expect(text).toContain('400 MB at most during ingestion, unknown in all, 250 MB at rest');
   });
 
   it('shows no time where nothing was answered', () => {

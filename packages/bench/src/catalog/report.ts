@@ -26,8 +26,8 @@ export interface SizeResult {
   postgresVersion: string;
   ingestion: IngestionResult;
   workloads: readonly WorkloadResult[];
-  /** Peaks of the server's process, in bytes. */
-  peakMemory: { afterIngestion: number | undefined; atEnd: number | undefined };
+  /** Of the server's process, in bytes: the most during ingestion and in all, and at rest at the end. */
+  memory: { peakOfIngestion: number | undefined; peak: number | undefined; atRest: number | undefined };
 }
 
 /** The lines before the tables. */
@@ -42,13 +42,13 @@ export function formatMachine(machine: Machine, { isProfiled }: { isProfiled: bo
 
 /** The table of one catalog. */
 export function formatSize(result: SizeResult): string {
-  const { entities, files, bytes, postgresVersion, peakMemory } = result;
+  const { entities, files, bytes, postgresVersion, memory } = result;
   const title = `${count(entities)} entities in ${count(files)} files, ${megabytes(bytes)}, PostgreSQL ${postgresVersion}`;
   return [
     `${title}\n${'─'.repeat(title.length)}`,
     formatIngestion(result.ingestion),
     formatTable(workloadColumns, result.workloads.map(workloadRow)),
-    `server memory   ${megabytes(peakMemory.afterIngestion)} at most during ingestion, ${megabytes(peakMemory.atEnd)} in all`,
+    `server memory   ${megabytes(memory.peakOfIngestion)} at most during ingestion, ${megabytes(memory.peak)} in all, ${megabytes(memory.atRest)} at rest`,
   ].join('\n\n');
 }
 
@@ -75,8 +75,8 @@ const loadColumns = (group: string): TextColumn[] => [
 const workloadColumns: readonly TextColumn[] = [
   { title: 'queries', isText: true },
   { title: 'distinct' },
-  { title: 'p50 ms', group: 'each once' },
-  { title: 'p99 ms', group: 'each once' },
+  { title: 'p50 ms', group: 'cold: each once' },
+  { title: 'p99 ms', group: 'cold: each once' },
   ...connectionCounts.flatMap((connections) =>
     loadColumns(connections === 1 ? '1 connection' : `${connections} connections`),
   ),

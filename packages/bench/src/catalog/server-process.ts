@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { memoryArguments, memoryEnvironment } from '../../../../scripts/server-memory.mjs';
 
 /** The server under test: the real one, in a process of its own. */
 export interface ServerProcess {
@@ -38,7 +39,8 @@ export async function startServer(options: ServerProcessOptions): Promise<Server
   const configFile = await writeConfig(options);
   const child = fork(join(ROOT, 'apps/api/src/main.ts'), [], {
     cwd: ROOT,
-    execArgv: profileArguments(options.profileDirectory),
+    // As `npm start` runs it.
+    execArgv: [...memoryArguments, ...profileArguments(options.profileDirectory)],
     env: environment(options, configFile),
     // Not in our process group: on Ctrl+C it is stopped in its turn. When we are killed, it sees the channel close.
     detached: true,
@@ -72,6 +74,7 @@ async function writeConfig({ home, sourceDirectory }: ServerProcessOptions): Pro
 function environment({ databaseUrl, home }: ServerProcessOptions, configFile: string): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !OWN_VARIABLES.test(name));
   return {
+    ...memoryEnvironment,
     ...Object.fromEntries(inherited),
     DATABASE_URL: databaseUrl,
     WAYMARK_HOME: home,

@@ -6,11 +6,13 @@ import {
   byNamePaths,
   facetPaths,
   fullTextPaths,
+  graphPaths,
   kindTypeFilters,
   ownedByFilters,
   pagePaths,
   rotatePages,
   rotationSize,
+  searchPaths,
 } from './workloads.ts';
 
 function sampleOf(entities: number): CatalogSample {
@@ -74,6 +76,8 @@ describe.each([1_000, 10_000])('the rotations of %i entities', (entities) => {
     ['full text', fullTextPaths(sample)],
     ['by name', byNamePaths(sample)],
     ['facets', facetPaths(sample)],
+    ['search', searchPaths(sample)],
+    ['graph', graphPaths(sample)],
   ])('are five hundred different requests: %s', (_, paths) => {
     expect(paths).toHaveLength(rotationSize);
     expect(new Set(paths).size).toBe(rotationSize);
@@ -116,6 +120,20 @@ describe('the requests', () => {
     expect(parameters.getAll('facet')).toEqual(['spec.type', 'relations.ownedBy']);
     expect(parameters.get('filter')).toContain(
       `kind=${kind?.toLowerCase()},relations.ownedBy=group:default/${owner}`,
+    );
+  });
+
+  it('search for beginnings, words and misspelt words, and ask for neighbourhoods', () => {
+    const terms = searchPaths(sample).map((path) => parametersOf(path).get('term') ?? '');
+    const names = sample.components.map((name) => name.split('-')[0] ?? '');
+    expect(sample.components[0]).toContain(terms[0]);
+    expect(sample.words).toContain(terms[2]);
+    expect(names).not.toContain(terms[3]?.split(' ')[0]);
+    expect([...(terms[3] ?? '')].sort().join('')).toBe(
+      [...`${names[3]} ${sample.components[3]?.split('-')[2]}`].sort().join(''),
+    );
+    expect(parametersOf(graphPaths(sample)[0] ?? '').get('root')).toBe(
+      `component:default/${sample.components[0]}`,
     );
   });
 

@@ -1,10 +1,18 @@
-import { getEntityByName, getEntityFacets, queryEntities } from '@waymark/contracts';
+import { getEntityByName, getEntityFacets, getGraph, queryEntities, searchQuery } from '@waymark/contracts';
 import type { CatalogSample } from '../catalog-generator/sample.ts';
 import type { ReplyKind } from './reply-check.ts';
 import { requestPath } from './server-client.ts';
 
 /** The questions that are measured, in the order of measuring. */
-export const workloadNames = ['by-query', 'owned-by', 'full-text', 'by-name', 'facets'] as const;
+export const workloadNames = [
+  'by-query',
+  'owned-by',
+  'full-text',
+  'by-name',
+  'facets',
+  'search',
+  'graph',
+] as const;
 
 /** One of {@link workloadNames}. */
 export type WorkloadName = (typeof workloadNames)[number];
@@ -27,6 +35,9 @@ export interface FilteredList {
 export const rotationSize = 500;
 
 const PAGE_SIZE = 20;
+const SEARCH_PAGE_SIZE = 10;
+const GRAPH_DEPTH = 2;
+const GRAPH_NODES = 100;
 const BY_NAME = 'metadata.name,asc';
 const TEXT_FIELDS = 'metadata.name,metadata.title,metadata.description';
 const FACETS = ['spec.type', 'relations.ownedBy'];
@@ -84,8 +95,47 @@ export function byNamePaths({ components }: CatalogSample): string[] {
   return components
     .slice(0, rotationSize)
     .map((name) =>
-      requestPath(getEntityByName, { params: { kind: 'component', namespace: 'default', name } }),
+      requestPath(getEntityByName, { params: { kind: 'component', namespace: 'default', name }, query: {} }),
     );
+}
+
+/**
+ * What people type into a search: beginnings of names, two words, words of descriptions, and names with two
+ * letters swapped, in equal parts.
+ */
+export function searchPaths({ components, words }: CatalogSample): string[] {
+  const terms = components.map((name, index) => {
+    const [first = '', second = '', number = ''] = name.split('-');
+    switch (index % 4) {
+      case 0:
+        return name.slice(0, -1);
+      case 1:
+        return `${second} ${number}`;
+      case 2:
+        return words[index % words.length] ?? first;
+      default:
+        return `${swapped(first)} ${number}`;
+    }
+  });
+  const different = [...new Set(terms)];
+  return different
+    .slice(0, rotationSize)
+    .map((term) => requestPath(searchQuery, { query: { term, pageLimit: SEARCH_PAGE_SIZE } }));
+}
+
+/** A common typo: two letters in the wrong order. */
+function swapped(word: string): string {
+  const middle = word.length >>> 1;
+  return `${word.slice(0, middle - 1)}${word[middle] ?? ''}${word[middle - 1] ?? ''}${word.slice(middle + 1)}`;
+}
+
+/** The neighbourhoods of components, as the portal draws them. */
+export function graphPaths({ components }: CatalogSample): string[] {
+  return components.slice(0, rotationSize).map((name) =>
+    requestPath(getGraph, {
+      query: { root: `component:default/${name}`, depth: GRAPH_DEPTH, limit: GRAPH_NODES },
+    }),
+  );
 }
 
 /** Steps through the owners, prime to most of their numbers: each turn brings other ones together. */

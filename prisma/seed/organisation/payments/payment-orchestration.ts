@@ -1,8 +1,36 @@
 import { create, list, read, remove } from '../../api-definitions/openapi.ts';
+import type { Messages } from '../../api-definitions/field-notation.ts';
 import { eventStream, grpcApi, httpApi } from '../apis.ts';
 import { library, service, website } from '../components.ts';
 import type { System } from '../model.ts';
 import { cache, database, topic } from '../resources.ts';
+
+const paymentMessages = {
+  NewPayment: {
+    debtorAccountId: 'uuid',
+    creditorName: 'text',
+    creditorIban: 'iban',
+    amount: 'Money',
+    reference: 'text',
+    'executeOn?': 'date',
+  },
+  Payment: {
+    paymentId: 'uuid',
+    order: 'NewPayment',
+    rail: 'sepa-instant|sepa-credit|faster-payments|swift|internal',
+    status: 'accepted|held|sent|settled|returned|cancelled',
+    createdAt: 'time',
+  },
+  Step: { at: 'time', status: 'text', 'reason?': 'text' },
+} satisfies Messages;
+
+/** Before version 2 a payment told its fee, and needed no reference. */
+const { reference, ...otherFields } = paymentMessages.NewPayment;
+const formerPaymentMessages: Messages = {
+  ...paymentMessages,
+  NewPayment: { ...otherFields, 'reference?': reference },
+  Payment: { ...paymentMessages.Payment, fee: 'Money' },
+};
 
 /** Repository `payment-orchestration`. */
 export const paymentOrchestration: System = {
@@ -96,23 +124,12 @@ export const paymentOrchestration: System = {
         remove('/payments/{paymentId}', 'cancelPayment', 'Cancel a payment that has not left yet'),
         list('/payments/{paymentId}/steps', 'listPaymentSteps', 'What happened so far', { gives: 'Step' }),
       ],
-      messages: {
-        NewPayment: {
-          debtorAccountId: 'uuid',
-          creditorName: 'text',
-          creditorIban: 'iban',
-          amount: 'Money',
-          'reference?': 'text',
-          'executeOn?': 'date',
-        },
-        Payment: {
-          paymentId: 'uuid',
-          order: 'NewPayment',
-          rail: 'sepa-instant|sepa-credit|faster-payments|swift|internal',
-          status: 'accepted|held|sent|settled|returned|cancelled',
-          createdAt: 'time',
-        },
-        Step: { at: 'time', status: 'text', 'reason?': 'text' },
+      messages: paymentMessages,
+      formerly: {
+        message: 'Take the fee out of payments and require a reference',
+        weeksAgo: 4,
+        version: '1.9.0',
+        messages: formerPaymentMessages,
       },
     }),
     eventStream('payment-events', {

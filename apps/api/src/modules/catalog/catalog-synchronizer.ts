@@ -1,8 +1,7 @@
-import { flattenFacts, type Entity } from '@waymark/catalog-model';
-import type { EntityRelation } from '@waymark/contracts';
 import type { Logger } from 'pino';
-import type { CatalogRepository, EntityRow } from './catalog.repository.ts';
-import { CatalogReadIndex, type IndexedEntity } from './read-index/catalog-read-index.ts';
+import type { CatalogRepository } from './catalog.repository.ts';
+import { nextTurn, PREPARE_CHUNK, prepareEntities } from './indexed-entities.ts';
+import { CatalogReadIndex } from './read-index/catalog-read-index.ts';
 
 /** NOTIFY channel on which a writing transaction announces its version. */
 export const CATALOG_CHANNEL = 'waymark_catalog';
@@ -11,8 +10,6 @@ export const CATALOG_CHANNEL = 'waymark_catalog';
 const MAX_INCREMENTAL_ROWS = 4_000;
 /** Lost notifications are made up for after this long at the latest. */
 const POLL_INTERVAL_MS = 1_000;
-/** Rows prepared between two turns of the event loop. */
-const PREPARE_CHUNK = 200;
 
 /** Opens the subscription to {@link CATALOG_CHANNEL}. */
 export type Subscribe = (handlers: { onNotification: () => void; onConnected: () => void }) => {
@@ -138,7 +135,7 @@ export class CatalogSynchronizer {
     const changes = await this.#repository.readChanges(this.#index.version, MAX_INCREMENTAL_ROWS);
     if (changes === 'too-many' || changes.isLogTooShort) return this.#loadAll();
     const holders = changes.rows.filter((row) => row.isHolder);
-    const upserts = await prepare(holders);
+    const upserts = await prepareEntities(holders, { isSearched: true });
     this.#index.apply({
       version: changes.version,
       upserts,
@@ -154,7 +151,7 @@ export class CatalogSynchronizer {
       for (let start = 0; start < rows.length; start += PREPARE_CHUNK) {
         fresh.apply({
           version: 0,
-          upserts: await prepare(rows.slice(start, start + PREPARE_CHUNK)),
+          upserts: await prepareEntities(rows.slice(start, start + PREPARE_CHUNK), { isSearched: true }),
           removals: [],
         });
         await nextTurn();
@@ -168,39 +165,4 @@ export class CatalogSynchronizer {
       'catalog: read index loaded',
     );
   }
-}
-
-/** Parses and flattens rows in small turns, so that requests are answered in between. */
-async function prepare(rows: readonly EntityRow[]): Promise<IndexedEntity[]> {
-  const entities: IndexedEntity[] = [];
-  for (let start = 0; start < rows.length; start += PREPARE_CHUNK) {
-    if (start > 0) await nextTurn();
-    for (const row of rows.slice(start, start + PREPARE_CHUNK)) entities.push(toIndexedEntity(row));
-  }
-  return entities;
-}
-
-/** Lets whatever waits have its turn. */
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
-}
-
-function toIndexedEntity(row: EntityRow): IndexedEntity {
-  // The column holds what the writer validated as an entity.
-  const entity = JSON.parse(row.entityJson) as Entity;
-  entity.metadata.uid = row.uid;
-  return {
-    id: row.id,
-    ref: row.ref,
-    uid: row.uid,
-    version: row.version,
-    facts: flattenFacts(entity),
-    relations: row.relations === '' ? [] : row.relations.split('\n').map(parseRelation),
-  };
-}
-
-/** `type target-ref`, as the writer stores an edge. */
-function parseRelation(text: string): EntityRelation {
-  const space = text.indexOf(' ');
-  return { type: text.slice(0, space), targetRef: text.slice(space + 1) };
 }

@@ -37,6 +37,26 @@ export type OriginRow = Omit<EntityOrigin, 'viewUrl' | 'editUrl'> & {
   annotations: Record<string, string>;
 };
 
+/** Where an entity stands in its source, and what it points at if it is a Location. */
+export interface EntityPlace {
+  ref: string;
+  sourceId: string;
+  /** Path of its file from the root of the source. */
+  path: string;
+  annotations: Record<string, string>;
+  /** What `spec.target` and `spec.targets` name. */
+  targets: string[];
+}
+
+interface RawPlaceRow {
+  ref: string;
+  source_id: string;
+  path: string;
+  annotations: Record<string, string> | null;
+  target: unknown;
+  targets: unknown;
+}
+
 interface RawEntityRow {
   id: string;
   ref: string;
@@ -77,6 +97,8 @@ export interface CatalogRepository {
   /** The holder of a ref and its rivals; undefined when nobody claims it. */
   readOrigin(ref: string): Promise<OriginRow | undefined>;
   readSourceIdOf(ref: string): Promise<string | undefined>;
+  /** The places of those of the refs that are there. */
+  readPlaces(refs: readonly string[]): Promise<EntityPlace[]>;
 }
 
 export function createCatalogRepository(database: Database): CatalogRepository {
@@ -187,6 +209,27 @@ export function createCatalogRepository(database: Database): CatalogRepository {
       );
       return rows[0]?.source_id;
     },
+
+    async readPlaces(refs) {
+      const { rows } = await pool.query<RawPlaceRow>(
+        `SELECT e.ref, e.source_id, f.path, e.entity -> 'metadata' -> 'annotations' AS annotations,
+                e.entity -> 'spec' -> 'target' AS target, e.entity -> 'spec' -> 'targets' AS targets
+           FROM catalog_entity e JOIN catalog_file f ON f.id = e.file_id
+          WHERE e.ref = ANY($1::text[]) AND e.is_holder
+          ORDER BY e.ref`,
+        [refs],
+      );
+      return rows.map(toPlace);
+    },
+  };
+}
+
+function toPlace({ source_id: sourceId, annotations, target, targets, ...row }: RawPlaceRow): EntityPlace {
+  return {
+    ...row,
+    sourceId,
+    annotations: annotations ?? {},
+    targets: [target, targets].flat().filter((one) => typeof one === 'string'),
   };
 }
 

@@ -1,29 +1,72 @@
 import { z } from 'zod';
 import { AppError } from '../../platform/errors/app-error.ts';
 
+/** As many as the contract lets a first request name: a cursor that somebody made up asks for no more. */
+const MAX_ORDER_FIELDS = 8;
+const MAX_FILTERS = 50;
+const MAX_TEXT_FIELDS = 50;
+
+const positionSchema = z.object({
+  values: z.array(z.string().nullable()).max(MAX_ORDER_FIELDS),
+  ref: z.string(),
+});
+
 const cursorSchema = z.object({
   /** The `filter` parameters of the first request. */
-  filter: z.array(z.string()),
-  order: z.array(z.object({ field: z.string(), direction: z.enum(['asc', 'desc']) })).min(1),
-  text: z.object({ term: z.string(), fields: z.array(z.string()) }).optional(),
+  filter: z.array(z.string()).max(MAX_FILTERS),
+  /** Its predicate. Backstage's client looks for this very key, and sends such a cursor with POST. */
+  query: z.record(z.string(), z.unknown()).optional(),
+  order: z
+    .array(z.object({ field: z.string(), direction: z.enum(['asc', 'desc']) }))
+    .min(1)
+    .max(MAX_ORDER_FIELDS),
+  text: z.object({ term: z.string(), fields: z.array(z.string()).max(MAX_TEXT_FIELDS) }).optional(),
   /** The item to go on from. */
-  at: z.object({ values: z.array(z.string().nullable()), ref: z.string() }),
+  at: positionSchema,
   /** The page before `at` instead of the one after it. */
   isBackward: z.boolean(),
+  /** The page begins with `at` itself: the way back from a page that turned out to be empty. */
+  includesAt: z.boolean().optional(),
+  /** The first request did not want the total. */
+  isTotalOmitted: z.boolean().optional(),
 });
 
 /** Where a page of a query begins, with the query itself: a cursor needs nothing else beside it. */
 export type Cursor = z.output<typeof cursorSchema>;
 
-/** Opaque text for a URL. It holds nothing that its bearer did not ask for, so it is not signed. */
+/**
+ * The place in the older list to go on from. As in Backstage it holds the limit, and the rest of the
+ * query stands beside it in the URL.
+ */
+const afterSchema = z.object({ limit: z.int().min(0), at: positionSchema });
+export type After = z.output<typeof afterSchema>;
+
+/**
+ * Opaque text for a URL or a body. It holds nothing that its bearer did not ask for, so it is not
+ * signed. A cursor with a predicate is plain base64, for that is how Backstage's client looks into it.
+ */
 export function encodeCursor(cursor: Cursor): string {
-  return Buffer.from(JSON.stringify(cursor)).toString('base64url');
+  return Buffer.from(JSON.stringify(cursor)).toString(cursor.query ? 'base64' : 'base64url');
 }
 
 /** @throws AppError `catalog.bad-cursor` when the text was not made by {@link encodeCursor}. */
 export function decodeCursor(text: string): Cursor {
+  return decode(cursorSchema, text);
+}
+
+export function encodeAfter(after: After): string {
+  return Buffer.from(JSON.stringify(after)).toString('base64url');
+}
+
+/** @throws AppError `catalog.bad-cursor` when the text was not made by {@link encodeAfter}. */
+export function decodeAfter(text: string): After {
+  return decode(afterSchema, text);
+}
+
+function decode<Schema extends z.ZodType>(schema: Schema, text: string): z.output<Schema> {
   try {
-    return cursorSchema.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
+    // Reads both alphabets of base64.
+    return schema.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
   } catch (error) {
     throw new AppError(
       'catalog.bad-cursor',

@@ -2,8 +2,6 @@ import { LRUCache } from 'lru-cache';
 import type { CatalogRepository, DocumentRow } from './catalog.repository.ts';
 import type { CatalogReadIndex } from './read-index/catalog-read-index.ts';
 
-/** Memory for composed documents, in characters (one byte each for plain Latin text). */
-const MAX_CACHED_CHARACTERS = 64 * 1024 * 1024;
 const METADATA_START = '"metadata":{';
 
 /** Full entities as JSON text, by their slots in the index. */
@@ -18,11 +16,15 @@ export interface EntityDocuments {
  */
 export function createEntityDocuments(
   repository: Pick<CatalogRepository, 'readDocuments'>,
-  /** Told of the versions of rows that were read: they may be newer than the index. */
-  noteShown: (version: number) => void,
+  options: {
+    /** Memory for composed documents, in characters (one byte each for plain Latin text). */
+    maxCachedCharacters: number;
+    /** Told of the versions of rows that were read: they may be newer than the index. */
+    noteShown?: (version: number) => void;
+  },
 ): EntityDocuments {
   const cache = new LRUCache<number, { version: number; json: string }>({
-    maxSize: MAX_CACHED_CHARACTERS,
+    maxSize: options.maxCachedCharacters,
     sizeCalculation: ({ json }) => json.length + 64,
   });
 
@@ -40,7 +42,7 @@ export function createEntityDocuments(
         else missing.set(entity.id, JSON.stringify(index.relationsOf(slot)));
       });
       for (const row of missing.size > 0 ? await repository.readDocuments([...missing.keys()]) : []) {
-        noteShown(row.version);
+        options.noteShown?.(row.version);
         texts.set(row.id, compose(row, missing.get(row.id) ?? '[]'));
       }
       return entities.map((entity) => {

@@ -29,6 +29,15 @@ function copyPath(source: JsonObject, target: JsonObject, path: string): void {
   if (Object.keys(child).length > 0) target[key] = child;
 }
 
+/** The value at a dotted path, found as {@link pickFields} does; undefined where there is none. */
+export function valueAtPath(entity: JsonObject, path: string): unknown {
+  const key = longestKey(entity, path);
+  if (key === undefined) return undefined;
+  const value = entity[key];
+  if (key.length === path.length) return value;
+  return isObject(value) ? valueAtPath(value, path.slice(key.length + 1)) : undefined;
+}
+
 /** The longest own key that is the path or a prefix of it that ends at a dot. */
 function longestKey(object: JsonObject, path: string): string | undefined {
   for (let end = path.length; end > 0; end = path.lastIndexOf('.', end - 1)) {
@@ -40,4 +49,11 @@ function longestKey(object: JsonObject, path: string): string | undefined {
 
 function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The same on JSON text; without paths the text stays as it is. */
+export function projectJson(json: string, paths: readonly string[] | undefined): string {
+  if (!paths?.length) return json;
+  // An entity's text is always that of an object.
+  return JSON.stringify(pickFields(JSON.parse(json) as JsonObject, paths));
 }

@@ -139,29 +139,32 @@ describe('a Location', () => {
     ['out of the source', '../outside.yaml'],
     ['at an absolute path', '/etc/passwd'],
     ['at nothing', './missing.yaml'],
-    ['at a URL', 'https://example.com/a.yaml'],
+    ['at a URL of a host that is not listed', 'https://example.com/a.yaml', 'location.target-refused'],
     ['by a pattern that is too long', `./${'x'.repeat(600)}*`],
     ['by a pattern that is made to take for ever', `./${'*a'.repeat(200)}!`],
-  ])('that points %s is an error of its file and of nothing else', async (_, target) => {
-    folder.write('outside.yaml', componentYaml('outside'));
-    folder.write('src/all.yaml', `# first line\n${locationYaml('all', [target, './good.txt'])}`);
-    folder.write('src/good.txt', componentYaml('good'));
-    folder.write(`src/${'a'.repeat(120)}.yaml`, componentYaml('long'));
-    const [id = ''] = await harness.declare([folderSource('src')]);
-    const source = await harness.read(id);
-    expect(source.error).toBeUndefined();
-    expect(await names()).toEqual(['all', 'good', 'long']);
-    expect(await problemsOf(id)).toMatchObject([
-      {
-        path: 'all.yaml',
-        level: 'error',
-        code: 'location.target-not-found',
-        entityRef: 'location:default/all',
-        message: expect.stringMatching(/\w/),
-        hint: expect.stringMatching(/\w/),
-      },
-    ]);
-  });
+  ])(
+    'that points %s is an error of its file and of nothing else',
+    async (_, target, code = 'location.target-not-found') => {
+      folder.write('outside.yaml', componentYaml('outside'));
+      folder.write('src/all.yaml', `# first line\n${locationYaml('all', [target, './good.txt'])}`);
+      folder.write('src/good.txt', componentYaml('good'));
+      folder.write(`src/${'a'.repeat(120)}.yaml`, componentYaml('long'));
+      const [id = ''] = await harness.declare([folderSource('src')]);
+      const source = await harness.read(id);
+      expect(source.error).toBeUndefined();
+      expect(await names()).toEqual(['all', 'good', 'long']);
+      expect(await problemsOf(id)).toMatchObject([
+        {
+          path: 'all.yaml',
+          level: 'error',
+          code,
+          entityRef: 'location:default/all',
+          message: expect.stringMatching(/\w/),
+          hint: expect.stringMatching(/\w/),
+        },
+      ]);
+    },
+  );
 
   it('that points at itself, or in a circle, is followed once', async () => {
     folder.write('src/a.yaml', locationYaml('a', ['./a.yaml', './b.txt']));

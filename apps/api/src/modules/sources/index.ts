@@ -2,12 +2,36 @@ import type { Database } from '@waymark/db';
 import type { FastifyInstance } from 'fastify';
 import { guestMayDoEverything } from '../../platform/auth/authorize.ts';
 import type { Caller } from '../../platform/auth/caller.ts';
+import {
+  allowedHostsOf,
+  createIntegrations,
+  createOutboundFetch,
+  type ReadingSettings,
+} from '../../platform/outbound/index.ts';
+import { createHostStateRepository } from './host-state.repository.ts';
+import { createHostOpener } from './hosts/host-opener.ts';
+import { createIngestionRepository } from './ingestion.repository.ts';
+import { createKindRules, type KindRulesSettings } from './kind-rules.ts';
+import { openReader } from './open-reader.ts';
+import { createDescriptorParser } from './parsing/descriptor-parser.ts';
+import type { CustomKind, DescriptorLimits } from './parsing/parse-settings.ts';
+import { createRepositoryHosts } from './readers/url/repository-hosts.ts';
+import { withRegistrationPolicy } from './registration.policy.ts';
+import { createRegistrationRepository } from './registration.repository.ts';
+import { registrationRoutes } from './registration.routes.ts';
+import { createRegistrationService } from './registration.service.ts';
+import { createSourceAnalyst } from './source-analyst.ts';
+import { createEntityRemovalRepository } from './entity-removal.repository.ts';
 import { withSourcesPolicy } from './sources.policy.ts';
-import { createSourcesRepository } from './sources.repository.ts';
+import { createSourcesRepository, type SourcesRepository } from './sources.repository.ts';
 import { sourcesRoutes } from './sources.routes.ts';
 import { createSourcesService } from './sources.service.ts';
 
+export { targetLeadsTo } from './readers/descriptor-paths.ts';
 export { startSourcesWorker, type SourcesWorker, type SourcesWorkerOptions } from './sources-worker.ts';
+export { withoutPassword } from './readers/shown-url.ts';
+export { declarationsOf } from './provider-declarations.ts';
+export { requestReadsAfter, type SourceChange } from './source-change.repository.ts';
 export type { SourceDeclaration } from './source-row.repository.ts';
 
 /** Sources as the HTTP side of the server sees them. */
@@ -15,24 +39,74 @@ export interface SourcesModule {
   mount(app: FastifyInstance): void;
   /** Asks for a read of a source on behalf of a caller whose right to it was checked. */
   requestRefresh(sourceId: string, caller: Caller): Promise<void>;
+  close(): Promise<void>;
+  /** Takes an entity out of the catalog for such a caller; false when it had gone already. */
+  removeEntity(entityId: number, caller: Caller): Promise<boolean>;
 }
 
 export interface SourcesModuleOptions {
   database: Database;
   freshnessTargetSeconds: number;
+  /** Folder for Git mirrors. */
+  home: string;
+  kinds: CustomKind[];
+  limits: DescriptorLimits & { maxFiles: number };
+  kindRules: KindRulesSettings;
+  outbound: ReadingSettings;
 }
 
-/** State, problems and refreshing of sources. The reading itself is done by the worker. */
-export function createSourcesModule({
-  database,
-  freshnessTargetSeconds,
-}: SourcesModuleOptions): SourcesModule {
-  const service = createSourcesService(createSourcesRepository(database, freshnessTargetSeconds));
+/** Threads for looking at sources before they are registered; reading them is the worker's. */
+const ANALYSIS_THREADS = 1;
+
+/** State and registration of sources. The reading itself is done by the worker. */
+export function createSourcesModule(options: SourcesModuleOptions): SourcesModule {
+  const { database, freshnessTargetSeconds } = options;
+  const sources = createSourcesRepository(database, freshnessTargetSeconds);
+  const service = createSourcesService(sources);
   const guarded = withSourcesPolicy(service, guestMayDoEverything);
+  const registration = openRegistration(options, sources);
+  const removal = createEntityRemovalRepository(database);
   return {
-    mount: (app) => sourcesRoutes(app, guarded),
+    mount(app) {
+      sourcesRoutes(app, guarded);
+      registrationRoutes(app, withRegistrationPolicy(registration.service, guestMayDoEverything));
+    },
     async requestRefresh(sourceId, caller) {
       await service.refresh(caller, sourceId);
+    },
+    removeEntity: (entityId, caller) => removal.remove(entityId, caller),
+    close: () => registration.close(),
+  };
+}
+
+function openRegistration(options: SourcesModuleOptions, sources: SourcesRepository) {
+  const { database, kinds, home, outbound } = options;
+  const { maxFiles, ...parseLimits } = options.limits;
+  const fetch = createOutboundFetch({ hosts: allowedHostsOf(outbound) });
+  const integrations = createIntegrations(outbound.integrations);
+  const openHost = createHostOpener({
+    ...{ fetch, integrations, now: () => new Date() },
+    state: createHostStateRepository(database),
+  });
+  const limits = { maxFiles, maxFileBytes: parseLimits.maxFileBytes };
+  const parser = createDescriptorParser({ kinds, limits: parseLimits, maxThreads: ANALYSIS_THREADS });
+  const ingestion = createIngestionRepository(database);
+  const registrations = createRegistrationRepository(database, ingestion, options.freshnessTargetSeconds);
+  const analyst = createSourceAnalyst({
+    ...{ registrations, parser, integrations, hosts: fetch.hosts },
+    repositoryHosts: createRepositoryHosts({ fetch, integrations, limits }),
+    kindRules: createKindRules(options.kindRules),
+    openReader: (source) => openReader(source, { home, fetch, integrations, openHost, ...limits }),
+  });
+  return {
+    service: createRegistrationService({
+      ...{ registrations, analyst },
+      findSource: (id) => sources.find(id),
+      requestRead: (id, caller) => sources.requestRead(id, caller),
+    }),
+    async close() {
+      await parser.close();
+      await fetch.close();
     },
   };
 }

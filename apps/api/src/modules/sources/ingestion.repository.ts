@@ -1,11 +1,20 @@
 import { inTransaction, recordEvent, type Database, type Transaction } from '@waymark/db';
 import type { SourceProblem } from '@waymark/contracts';
-import { CATALOG_CHANNEL } from '../catalog/index.ts';
+import { KEEP_ENDING_VERSIONS } from './ending.sql.ts';
+import * as incoming from './incoming.sql.ts';
 import * as sql from './ingestion.sql.ts';
+import {
+  nextMoment,
+  passOnAndAnnounce,
+  removeDoomed,
+  runOn,
+  type CatalogMoment,
+} from './catalog-write.repository.ts';
+import { leaveInsteadOfGoing } from './leaving.repository.ts';
+import * as leaving from './leaving.sql.ts';
 import type { ParsedFile } from './parsing/parsed-file.ts';
+import type { SourceChanges } from './readers/source-reader.ts';
 
-/** Old enough that no running reader is still before it. */
-const REMOVALS_KEPT_VERSIONS = 5_000;
 /** Rows that one statement takes: bounds the text that is in memory at once. */
 const ROWS_PER_STATEMENT = 2_000;
 
@@ -20,6 +29,10 @@ export interface IngestionResult {
 /** A file whose parsing is done, with the id that its content goes by. */
 export interface IncomingFile extends ParsedFile {
   contentId: string;
+  /** `type:target` of the file itself, by which the same file is known in another source. */
+  location: string;
+  /** What decides beside the content whether the file has to be read again. */
+  dependencies: { references: Record<string, string>; failures: Record<string, string> } | null;
 }
 
 /** How a reading ends. */
@@ -28,6 +41,13 @@ export interface IngestionEnd {
   listedPaths: readonly string[];
   /** False: what is not listed is not known to be gone. */
   isComplete: boolean;
+  /**
+   * What this reading has no more may have moved to another source, so it stays until those were read. Without
+   * it, as when the source itself goes, it goes at once.
+   */
+  mayHaveMoved?: boolean;
+  /** Commits of the files that changed or went, where the source keeps any. */
+  changes?: SourceChanges | undefined;
 }
 
 /** An open reading: files are handed over as they are parsed, and merged at the end in one go. */
@@ -46,44 +66,15 @@ export interface IngestionRepository {
     sourceId: string,
     work: (ingestion: Ingestion, transaction: Transaction) => Promise<Result>,
   ): Promise<Result>;
-  /** Content ids of the files of a source as they were last read, by path. */
-  readContentIds(sourceId: string): Promise<Map<string, string>>;
-  /** Paths of unchanged files with what their Location entities point at. */
-  readLocationTargets(sourceId: string): Promise<{ path: string; target: string }[]>;
 }
 
 export function createIngestionRepository(database: Database): IngestionRepository {
   return {
     ingest: (sourceId, work) =>
       inTransaction(database, async (transaction) => {
-        await transaction.query(sql.CREATE_INCOMING);
+        await transaction.query(incoming.CREATE_INCOMING);
         return work(openIngestion(transaction, sourceId), transaction);
       }),
-
-    async readContentIds(sourceId) {
-      const { rows } = await database.pool.query<{ path: string; content_id: string }>(
-        'SELECT path, content_id FROM catalog_file WHERE source_id = $1',
-        [sourceId],
-      );
-      return new Map(rows.map((row) => [row.path, row.content_id]));
-    },
-
-    async readLocationTargets(sourceId) {
-      const { rows } = await database.pool.query<{ path: string; target: string }>(
-        `SELECT f.path, t.target
-           FROM catalog_entity e
-           JOIN catalog_file f ON f.id = e.file_id,
-                LATERAL (
-                  SELECT e.entity -> 'spec' ->> 'target' AS target
-                  UNION ALL
-                  SELECT json_array_elements_text(e.entity -> 'spec' -> 'targets')
-                   WHERE json_typeof(e.entity -> 'spec' -> 'targets') = 'array'
-                ) AS t
-          WHERE e.source_id = $1 AND e.ref LIKE 'location:%' AND t.target IS NOT NULL`,
-        [sourceId],
-      );
-      return rows;
-    },
   };
 }
 
@@ -92,12 +83,12 @@ function openIngestion(transaction: Transaction, sourceId: string): Ingestion {
     async addFiles(files) {
       await insertInChunks(
         transaction,
-        sql.INSERT_INCOMING_FILES,
+        incoming.INSERT_INCOMING_FILES,
         files.map((file) => JSON.stringify(toFileRow(file))),
       );
       await insertInChunks(
         transaction,
-        sql.INSERT_INCOMING_DOCUMENTS,
+        incoming.INSERT_INCOMING_DOCUMENTS,
         files.flatMap((file) => file.rows),
       );
     },
@@ -110,37 +101,33 @@ async function merge(
   sourceId: string,
   end: IngestionEnd,
 ): Promise<IngestionResult> {
-  const run = async (statement: string, ...values: unknown[]) =>
-    (await transaction.query(statement, values)).rowCount ?? 0;
-  await run(sql.INSERT_LISTED_FILES, end.listedPaths);
-  await transaction.query(sql.ANALYZE_INCOMING);
-  const { rows } = await transaction.query<{ version: string }>(sql.NEXT_VERSION);
-  const version = Number(rows[0]?.version);
+  const run = runOn(transaction);
+  await run(incoming.INSERT_LISTED_FILES, end.listedPaths);
+  await insertInChunks(transaction, incoming.INSERT_FILE_CHANGES, fileChangeRows(end.changes));
+  await transaction.query(incoming.ANALYZE_INCOMING);
+  const moment = await nextMoment(transaction);
+  const { version, at } = moment;
+  const revision = end.changes?.revision ?? null;
 
   await run(sql.UPSERT_FILES, sourceId);
   await run(sql.INSERT_CLAIMS, sourceId);
   await transaction.query(sql.INDEX_CLAIMS);
-  await run(sql.DOOM_MISSING, sourceId);
-  if (end.isComplete) await run(sql.DOOM_GONE_FILES, sourceId);
-  await run(sql.MOVE_RENAMED);
+  const left = await doom(transaction, sourceId, end, moment);
+  await run(KEEP_ENDING_VERSIONS, sourceId, at, revision);
+  await run(sql.MOVE_RENAMED, sourceId, version, at, revision);
   await run(sql.TOUCH_CHANGED_EDGES);
-  const changed = await run(sql.UPDATE_CHANGED, sourceId, version);
+  const changed = await run(sql.UPDATE_CHANGED, sourceId, version, at, revision);
+  const healed = await run(sql.UPDATE_HEALED, sourceId, version);
   await run(sql.UPDATE_PLACES, sourceId);
   await run(sql.MARK_BROKEN, sourceId, version);
-  await run(sql.TOUCH_DOOMED_EDGES);
-  const removed = await run(sql.LOG_REMOVALS, version);
-  await run(sql.DELETE_DOOMED);
+  const removed = await removeDoomed(transaction, version);
   if (end.isComplete) await run(sql.DELETE_GONE_FILES, sourceId);
-  const added = await countNewHolders(transaction, sourceId, version);
+  const added = await countNewHolders(transaction, [sourceId, version, at, revision]);
   await run(sql.TOUCH_NEW_EDGES, sourceId, version);
-  await run(sql.PROMOTE_RIVALS, version);
-  await run(sql.BUMP_TOUCHED, version);
-  await run(sql.UPDATE_COUNTS, sourceId, version);
+  await passOnAndAnnounce(transaction, sourceId, moment);
   await run(sql.UPDATE_PROBLEM_COUNTS, sourceId);
-  await run(sql.FORGET_OLD_REMOVALS, version - REMOVALS_KEPT_VERSIONS);
-  await run(sql.ANNOUNCE, CATALOG_CHANNEL, String(version));
 
-  const result = { version, added, changed, removed };
+  const result = { version, added, changed: changed + healed, removed: removed + left };
   await recordEvent(transaction, {
     type: 'catalog.source-read',
     subject: `source:${sourceId}`,
@@ -149,9 +136,32 @@ async function merge(
   return result;
 }
 
-async function countNewHolders(transaction: Transaction, sourceId: string, version: number): Promise<number> {
-  const { rows } = await transaction.query<{ added: number }>(sql.INSERT_NEW, [sourceId, version]);
+/** Finds what the reading has no more, and what becomes of it. Resolves to how many entities begin to leave. */
+async function doom(
+  transaction: Transaction,
+  sourceId: string,
+  { isComplete, mayHaveMoved = false, changes }: IngestionEnd,
+  moment: CatalogMoment,
+): Promise<number> {
+  const run = runOn(transaction);
+  await run(sql.DOOM_MISSING, sourceId);
+  if (isComplete) await run(sql.DOOM_GONE_FILES, sourceId, mayHaveMoved);
+  await run(sql.FIND_RENAMED, sourceId);
+  await run(sql.RESCUE_RENAMED);
+  await run(leaving.FORGET_RETURNED, sourceId);
+  await run(leaving.DOOM_TAKEN_OVER);
+  return mayHaveMoved ? leaveInsteadOfGoing(transaction, sourceId, moment, changes?.revision) : 0;
+}
+
+async function countNewHolders(transaction: Transaction, values: unknown[]): Promise<number> {
+  const { rows } = await transaction.query<{ added: number }>(sql.INSERT_NEW, values);
   return rows[0]?.added ?? 0;
+}
+
+function fileChangeRows(changes: SourceChanges | undefined): string[] {
+  return [...(changes?.byPath ?? [])].map(([path, { revision, changedBy, reason }]) =>
+    JSON.stringify({ path, revision, changed_by: changedBy, reason }),
+  );
 }
 
 async function insertInChunks(
@@ -170,6 +180,8 @@ function toFileRow(file: IncomingFile): {
   problems: SourceProblem[];
   broken_refs: string[];
   keeps_missing: boolean;
+  location: string;
+  dependencies: IncomingFile['dependencies'];
 } {
   return {
     path: file.path,
@@ -177,5 +189,7 @@ function toFileRow(file: IncomingFile): {
     problems: file.problems,
     broken_refs: file.brokenRefs,
     keeps_missing: file.hasUnidentified,
+    location: file.location,
+    dependencies: file.dependencies,
   };
 }

@@ -23,6 +23,8 @@ export interface RefreshSchedulerOptions {
   databaseUrl: string;
   sources: Pick<SourcesRepository, 'due'>;
   read: (sourceId: string, signal: AbortSignal) => Promise<void>;
+  /** Removes what has waited long enough for other sources to be read. */
+  finishLeaves: () => Promise<unknown>;
   /** Reads that run at the same time in this process. */
   concurrency: number;
   subscribe: (handlers: { onNotification: () => void; onConnected: () => void }) => {
@@ -97,7 +99,7 @@ export async function startRefreshScheduler(options: RefreshSchedulerOptions): P
 
 /** Queues what is due, each second and whenever somebody asks for a read. */
 function startTicking(
-  { sources, now, log, subscribe }: RefreshSchedulerOptions,
+  { sources, finishLeaves, now, log, subscribe }: RefreshSchedulerOptions,
   boss: PgBoss,
   stopping: AbortSignal,
 ): { stop(): Promise<void> } {
@@ -107,8 +109,10 @@ function startTicking(
       for (const sourceId of await sources.due(now(), MAX_DUE)) {
         await boss.send(QUEUE, { sourceId }, { singletonKey: sourceId });
       }
+      await finishLeaves();
     } catch (error) {
-      if (!stopping.aborted) log.warn({ err: error }, 'jobs: due sources could not be queued');
+      if (!stopping.aborted)
+        log.warn({ err: error }, 'jobs: due sources could not be queued, or what left could not be removed');
     }
   };
   const tick = () => {

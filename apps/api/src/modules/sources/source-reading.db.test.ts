@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { getEntityOrigin, listSourceConflicts, listSourceProblems, queryEntities } from '@waymark/contracts';
@@ -83,6 +83,24 @@ describe('reading a folder', () => {
     const source = await harness.read(sourceId);
     expect(source.counts).toMatchObject({ entities: 1, added: 0, changed: 0, removed: 0 });
     expect(await harness.entity('component', 'one')).toEqual(before);
+  });
+
+  it('writes nothing either when a file that cannot be read stays so, and follows when it can be read', async () => {
+    await folder.write('a.yaml', componentYaml('one'));
+    await symlink('/etc/hostname', path.join(folder.directory, 'link.yaml'));
+    await harness.read(sourceId);
+    const [problem] = await problems();
+    expect(problem).toMatchObject({ path: 'link.yaml', level: 'error' });
+    const version = async () => (await harness.database.pool.query('SELECT version FROM catalog_state')).rows;
+    const before = await version();
+    expect(await harness.read(sourceId)).toMatchObject({ state: 'ready', counts: { files: 1, errors: 1 } });
+    expect(await version()).toEqual(before);
+    expect(await problems()).toEqual([problem]);
+    await folder.remove('link.yaml');
+    await folder.write('link.yaml', componentYaml('two'));
+    await harness.read(sourceId);
+    expect(await names()).toEqual(['one', 'two']);
+    expect(await problems()).toEqual([]);
   });
 
   it('keeps the identity of an entity whose file is renamed', async () => {

@@ -1,41 +1,46 @@
-import type { SourceProblem, SourceProgress } from '@waymark/contracts';
+import type { SourceProgress } from '@waymark/contracts';
 import type { Logger } from 'pino';
+import type { DiscoveryReading } from './discovery-reading.ts';
+import { parseFiles, referenceId, type FileWithReferences } from './file-parsing.ts';
 import type {
+  IncomingFile,
   Ingestion,
   IngestionRepository,
   IngestionResult,
-  IncomingFile,
 } from './ingestion.repository.ts';
+import type { LeavingRepository } from './leaving.repository.ts';
 import type { DescriptorParser } from './parsing/descriptor-parser.ts';
-import type { FileToParse, ParsedFile } from './parsing/parsed-file.ts';
+import type { KindRules } from './kind-rules.ts';
+import type { Failures, KnownFile, KnownFilesRepository } from './known-files.repository.ts';
+import { LocationLinks } from './location-links.ts';
+import type { AllowedKind } from './parsing/allowed-kinds.ts';
 import {
-  SourceReadError,
+  isUrlPath,
   type ListedFile,
   type SourceListing,
   type SourceReader,
 } from './readers/source-reader.ts';
-import type { SourceToRead } from './source-row.repository.ts';
+import { explainFailure, explainPostponement, UNAUTHORIZED } from './read-failure.ts';
+import type { FingerprintedSource } from './source-fingerprint.ts';
+import { isDiscovery, type SourceToRead } from './source-row.repository.ts';
 import type { ReadOutcome, SourcesRepository } from './sources.repository.ts';
+import { UNLISTED, unlistedFiles } from './unlisted-files.ts';
 
-/** Bytes of files that cross into a parser thread at once. */
-const BATCH_BYTES = 1024 * 1024;
-const BATCH_FILES = 200;
-/** Batches in flight: one for each parser thread and one ready. */
-const PARALLEL_BATCHES = 3;
 const PROGRESS_INTERVAL_MS = 500;
-/** Content id of a path that was seen and cannot be read: never equal to a real one. */
-const UNLISTED = 'unlisted';
-const RETRY_AFTER_FAULT_MS = 15_000;
 /** Location files that point at each other end here. */
 const MAX_LINK_DEPTH = 10;
 
 export interface SourceReadingOptions {
   sources: SourcesRepository;
   ingestion: IngestionRepository;
+  leaving: Pick<LeavingRepository, 'finishLeaves'>;
+  knownFiles: KnownFilesRepository;
+  kindRules: KindRules;
   parser: DescriptorParser;
   openReader: (source: SourceToRead) => SourceReader;
-  /** Identity of parser, kinds and limits; see `parserFingerprint`. */
-  fingerprint: string;
+  discovery: DiscoveryReading;
+  /** See `createSourceFingerprint`. */
+  fingerprintOf: (source: FingerprintedSource) => string;
   refreshIntervalMs: number;
   now: () => Date;
   log: Logger;
@@ -48,7 +53,12 @@ export interface SourceReading {
 }
 
 export function createSourceReading(options: SourceReadingOptions): SourceReading {
-  const { sources, now, log } = options;
+  const { sources, discovery, now, log } = options;
+  const discover = async (source: SourceToRead, outcome: () => ReadOutcome, signal: AbortSignal) => {
+    const { note, ...result } = await discovery.read(source, outcome(), signal);
+    await sources.recordUnchanged(source.id, outcome(), note);
+    return result;
+  };
   return {
     async read(sourceId, signal) {
       const startedAt = now();
@@ -56,43 +66,38 @@ export function createSourceReading(options: SourceReadingOptions): SourceReadin
       const source = await sources.startReading(sourceId, startedAt, nextReadAt);
       if (!source) return;
       const outcome = (): ReadOutcome => ({
+        readOrdinal: source.readOrdinal,
         startedAt,
         durationMs: now().getTime() - startedAt.getTime(),
         nextReadAt,
       });
       try {
-        const result = await new SourceRead(source, startedAt, options, signal).run(outcome);
+        const result = isDiscovery(source.type)
+          ? await discover(source, outcome, signal)
+          : await new SourceRead(source, startedAt, options, signal).run(outcome);
         log.info({ source: source.target, ...result, durationMs: outcome().durationMs }, 'sources: read');
       } catch (error) {
         signal.throwIfAborted();
+        const postponed = explainPostponement(error, source, nextReadAt);
+        if (postponed) {
+          await sources.recordPostponed(sourceId, postponed.until, postponed.note);
+          if (postponed.note.code === UNAUTHORIZED && source.parentId !== undefined) {
+            await sources.recordFailure(source.parentId, {
+              ...outcome(),
+              readOrdinal: 0,
+              error: postponed.note,
+            });
+          }
+          return;
+        }
         await sources.recordFailure(sourceId, {
           ...outcome(),
           ...explainFailure(error, source, startedAt, log),
         });
       }
+      // This may have been the read that something which left another source was waiting for.
+      await options.leaving.finishLeaves();
     },
-  };
-}
-
-/** What the source's row says of a failed read. After a fault of our own the next try comes soon. */
-function explainFailure(
-  error: unknown,
-  source: SourceToRead,
-  startedAt: Date,
-  log: Logger,
-): { error: { code: string; message: string; hint: string }; nextReadAt?: Date } {
-  if (error instanceof SourceReadError) {
-    log.warn({ source: source.target, code: error.code, err: error.cause }, `sources: ${error.message}`);
-    return { error: { code: error.code, message: error.message, hint: error.hint } };
-  }
-  log.error({ source: source.target, err: error }, 'sources: reading failed unexpectedly');
-  return {
-    error: {
-      code: 'source.unexpected',
-      message: 'Reading this source failed for a reason on our side; the last good entities stay.',
-      hint: 'It is tried again by itself. If it stays, look for this source in the log of the worker.',
-    },
-    nextReadAt: new Date(startedAt.getTime() + RETRY_AFTER_FAULT_MS),
   };
 }
 
@@ -103,6 +108,9 @@ class SourceRead {
   readonly #signal: AbortSignal;
   readonly #reader: SourceReader;
   readonly #startedAt: Date;
+  readonly #allowedKinds: readonly AllowedKind[] | undefined;
+  /** Identity of everything but the content that decides what becomes of a file of this source. */
+  readonly #fingerprint: string;
   #lastProgressAt = 0;
 
   constructor(source: SourceToRead, startedAt: Date, options: SourceReadingOptions, signal: AbortSignal) {
@@ -111,148 +119,167 @@ class SourceRead {
     this.#options = options;
     this.#signal = signal;
     this.#reader = options.openReader(source);
+    this.#allowedKinds = options.kindRules.allowedFor(source);
+    this.#fingerprint = options.fingerprintOf(source);
   }
 
   async run(outcome: () => ReadOutcome): Promise<IngestionResult | { unchanged: true }> {
-    const { sources, ingestion, fingerprint } = this.#options;
+    const { sources, ingestion, knownFiles } = this.#options;
     const { id, revision } = this.#source;
-    const isSameParser = this.#source.fingerprint === fingerprint;
+    const isSameParser = this.#source.fingerprint === this.#fingerprint;
     await this.#progress('fetching', 0, undefined, true);
-    const listing = await this.#reader.list(isSameParser ? revision : undefined, this.#signal);
+    // What lies elsewhere may change while the source itself stands still.
+    const dependsOnUrls = await knownFiles.dependsOnUrls(id);
+    const known = dependsOnUrls ? await knownFiles.readKnownFiles(id) : undefined;
+    if (known) this.#reader.remember?.(this.#knownContentIds(known));
+    const listing = await this.#reader.list(
+      isSameParser && !dependsOnUrls ? revision : undefined,
+      this.#signal,
+    );
     if (listing === undefined) {
       await sources.recordUnchanged(id, outcome());
       return { unchanged: true };
     }
-    const known = await ingestion.readContentIds(id);
-    await this.#addLinkedFiles(listing, known);
-    if (isSameParser && this.#isUnchanged(listing, known)) {
+    const files = known ?? (await knownFiles.readKnownFiles(id));
+    const links = new LocationLinks(this.#reader, files, await knownFiles.readLinks(id));
+    const stale = await this.#completeListing(listing, files, links);
+    if (isSameParser && stale.size === 0 && this.#isUnchanged(listing, files, links.isPartial)) {
       await sources.recordUnchanged(id, outcome());
       return { unchanged: true };
     }
     return ingestion.ingest(id, async (open, transaction) => {
-      const listedPaths = await this.#readInto(open, listing, known);
+      const { listedPaths, changedPaths } = await this.#readInto(open, {
+        listing,
+        known: files,
+        links,
+        stale,
+      });
+      const changes = await this.#reader.changesSince?.(revision, changedPaths, this.#signal);
       await this.#progress('writing', listedPaths.length, listedPaths.length, true);
-      const result = await open.merge({ listedPaths, isComplete: listing.isComplete });
+      const isComplete = listing.isComplete && !links.isPartial;
+      const result = await open.merge({ listedPaths, isComplete, mayHaveMoved: true, changes });
       await sources.recordSuccess(transaction, id, {
         ...outcome(),
         revision: listing.revision,
-        fingerprint,
+        fingerprint: this.#fingerprint,
         counts: result,
       });
       return result;
     });
   }
 
-  /** Files that unchanged Location entities point at belong to the source as before. */
-  async #addLinkedFiles(listing: SourceListing, known: ReadonlyMap<string, string>): Promise<void> {
-    const current = new Map(listing.files.map((file) => [file.path, file]));
-    let fresh = listing.files;
-    const links = await this.#options.ingestion.readLocationTargets(this.#source.id);
-    for (let depth = 0; depth < MAX_LINK_DEPTH && fresh.length > 0; depth += 1) {
-      const unchanged = new Set(
-        fresh.filter((file) => known.get(file.path) === this.#contentId(file)).map(({ path }) => path),
-      );
-      fresh = [];
-      for (const { path, target } of links.filter((link) => unchanged.has(link.path))) {
-        const resolved = await this.#reader.resolveTarget(path, target, this.#signal);
-        if (!('files' in resolved)) continue; // told of when the file that points there is read
-        for (const file of resolved.files) {
-          if (current.has(file.path)) continue;
-          current.set(file.path, file);
-          fresh.push(file);
-        }
+  /**
+   * Adds the files that unchanged Locations lead to: they belong to the source as before. Resolves to the paths of
+   * unchanged files that depend on something that changed.
+   */
+  async #completeListing(
+    listing: SourceListing,
+    known: ReadonlyMap<string, KnownFile>,
+    links: LocationLinks,
+  ): Promise<Set<string>> {
+    const files = new Map(listing.files.map((file) => [file.path, file]));
+    const isUnchanged = (file: ListedFile) => known.get(file.path)?.contentId === this.#contentId(file);
+    const stale = await links.addLinked(files, isUnchanged, this.#signal);
+    listing.files = [...files.values()];
+    for (const file of listing.files.filter(isUnchanged)) {
+      for (const [target, contentId] of Object.entries(known.get(file.path)?.references ?? {})) {
+        const current = await referenceId(this.#reader, file.path, target, this.#signal);
+        if (current !== contentId) stale.add(file.path);
       }
     }
-    listing.files = [...current.values()];
+    return stale;
   }
 
-  #isUnchanged(listing: SourceListing, known: ReadonlyMap<string, string>): boolean {
-    const total = listing.files.length + listing.problems.length;
+  #isUnchanged(listing: SourceListing, known: ReadonlyMap<string, KnownFile>, isPartial: boolean): boolean {
+    const unlisted = unlistedFiles(listing);
+    // Of an incomplete listing nothing that is missing counts as gone.
+    const hasNothingGone =
+      !listing.isComplete || isPartial || known.size === listing.files.length + unlisted.length;
     return (
-      listing.isComplete &&
-      listing.problems.length === 0 &&
-      known.size === total &&
-      listing.files.every((file) => known.get(file.path) === this.#contentId(file))
+      hasNothingGone &&
+      unlisted.every(({ path, contentId }) => known.get(path)?.contentId === contentId) &&
+      listing.files.every((file) => known.get(file.path)?.contentId === this.#contentId(file))
     );
   }
 
-  /** Parses what changed, follows Location entities, and resolves to all paths that the source has. */
+  /**
+   * Parses what changed and follows Location entities. Resolves to all paths that the source has, and to those
+   * of them that changed or are gone.
+   */
   async #readInto(
     open: Ingestion,
-    listing: SourceListing,
-    known: ReadonlyMap<string, string>,
-  ): Promise<string[]> {
+    { listing, known, links, stale }: OpenReading,
+  ): Promise<{ listedPaths: string[]; changedPaths: string[] }> {
     const listed = new Map(listing.files.map((file) => [file.path, file]));
-    await open.addFiles(unlistedFiles(listing.problems, new Set(listed.keys())));
-    let pending = listing.files.filter((file) => known.get(file.path) !== this.#contentId(file));
+    const unlisted = unlistedFiles(listing);
+    await open.addFiles(unlisted.filter(({ path, contentId }) => known.get(path)?.contentId !== contentId));
+    const changedPaths: string[] = [];
+    const isPending = (file: ListedFile) =>
+      stale.has(file.path) || known.get(file.path)?.contentId !== this.#contentId(file);
+    let pending = listing.files.filter(isPending);
     let done = 0;
     for (let depth = 0; depth < MAX_LINK_DEPTH && pending.length > 0; depth += 1) {
       const linked: ListedFile[] = [];
       for await (const parsed of this.#parse(pending)) {
+        const incoming: IncomingFile[] = [];
         for (const file of parsed) {
-          for (const found of await this.#follow(file)) {
-            if (listed.has(found.path)) continue;
+          const { files, failures } = await links.follow(file, this.#signal);
+          for (const found of files.filter(({ path }) => !listed.has(path))) {
             listed.set(found.path, found);
             linked.push(found);
           }
+          incoming.push(this.#incoming(file, listed.get(file.path), failures));
         }
-        await open.addFiles(
-          parsed.map((file) => ({ ...file, contentId: this.#contentId(listed.get(file.path)) })),
-        );
+        await open.addFiles(incoming);
         done += parsed.length;
+        changedPaths.push(...parsed.map(({ path }) => path));
         await this.#progress('reading', done, pending.length + linked.length);
       }
-      pending = linked.filter((file) => known.get(file.path) !== this.#contentId(file));
+      pending = linked.filter(isPending);
     }
-    return [...listed.keys(), ...listing.problems.map(({ path }) => path)];
-  }
-
-  /** Contents go to the parser in batches; a few are under way at once, results come in order. */
-  async *#parse(files: readonly ListedFile[]): AsyncGenerator<ParsedFile[]> {
-    const running: Promise<ParsedFile[]>[] = [];
-    let batch: FileToParse[] = [];
-    let bytes = 0;
-    const flush = () => {
-      const parsing = this.#options.parser.parse(batch, this.#signal);
-      parsing.catch(() => {}); // awaited below; this only keeps an early failure from being unhandled
-      running.push(parsing);
-      batch = [];
-      bytes = 0;
+    const listedPaths = [...listed.keys(), ...unlisted.map(({ path }) => path)];
+    const present = new Set(listedPaths);
+    return {
+      listedPaths,
+      changedPaths: [...changedPaths, ...[...known.keys()].filter((path) => !present.has(path))],
     };
-    for await (const content of this.#reader.read(files, this.#signal)) {
-      if ('problem' in content) {
-        yield [unreadableFile(content.path, [content.problem])];
-        continue;
-      }
-      batch.push({ ...content, annotations: this.#reader.annotationsFor(content.path) });
-      bytes += content.bytes.length;
-      if (bytes >= BATCH_BYTES || batch.length >= BATCH_FILES) flush();
-      if (running.length >= PARALLEL_BATCHES) yield (await running.shift()) ?? [];
-    }
-    if (batch.length > 0) flush();
-    for (const parsing of running) yield await parsing;
   }
 
-  /** Files that the Location entities of a file point at; a target that leads nowhere is a problem of the file. */
-  async #follow(file: ParsedFile): Promise<ListedFile[]> {
-    const found: ListedFile[] = [];
-    for (const { target, isOptional, line, ref } of file.locationTargets) {
-      const resolved = await this.#reader.resolveTarget(file.path, target, this.#signal);
-      if ('files' in resolved) found.push(...resolved.files);
-      else if (!isOptional) {
-        file.problems.push({
-          ...{ path: file.path, line, level: 'error', code: 'location.target-not-found' },
-          message: resolved.message,
-          hint: resolved.hint,
-          entityRef: ref,
-        });
-      }
-    }
-    return found;
+  #parse(files: readonly ListedFile[]) {
+    return parseFiles(files, {
+      reader: this.#reader,
+      parser: this.#options.parser,
+      allowedKinds: this.#allowedKinds,
+      signal: this.#signal,
+    });
+  }
+
+  #incoming(
+    { references, ...file }: FileWithReferences,
+    listed: ListedFile | undefined,
+    failures: Failures,
+  ): IncomingFile {
+    return {
+      ...file,
+      contentId: this.#contentId(listed),
+      location: this.#reader.annotationsFor(file.path)['backstage.io/managed-by-location'] ?? '',
+      dependencies: isEmpty(references) && isEmpty(failures) ? null : { references, failures },
+    };
   }
 
   #contentId(file: ListedFile | undefined): string {
-    return `${this.#options.fingerprint}:${file?.contentId ?? UNLISTED}`;
+    return `${this.#fingerprint}:${file?.contentId ?? UNLISTED}`;
+  }
+
+  /** As the reader gave them: only those that this parser has seen are of use. */
+  #knownContentIds(known: ReadonlyMap<string, KnownFile>): Map<string, string> {
+    const prefix = `${this.#fingerprint}:`;
+    const ids = new Map<string, string>();
+    for (const [path, { contentId, references }] of known) {
+      if (contentId.startsWith(prefix)) ids.set(path, contentId.slice(prefix.length));
+      for (const [target, id] of Object.entries(references)) if (isUrlPath(target)) ids.set(target, id);
+    }
+    return ids;
   }
 
   async #progress(
@@ -273,15 +300,15 @@ class SourceRead {
   }
 }
 
-/** Paths that the listing saw and could not take: they keep what they had, and say why. */
-function unlistedFiles(problems: readonly SourceProblem[], listed: ReadonlySet<string>): IncomingFile[] {
-  const byPath = Map.groupBy(
-    problems.filter(({ path }) => !listed.has(path)),
-    ({ path }) => path,
-  );
-  return [...byPath].map(([path, own]) => ({ ...unreadableFile(path, own), contentId: UNLISTED }));
+/** What a reading found out before anything is parsed. */
+interface OpenReading {
+  listing: SourceListing;
+  known: ReadonlyMap<string, KnownFile>;
+  links: LocationLinks;
+  /** Unchanged files that depend on something that changed. */
+  stale: ReadonlySet<string>;
 }
 
-function unreadableFile(path: string, problems: SourceProblem[]): ParsedFile {
-  return { path, rows: [], problems, brokenRefs: [], hasUnidentified: true, locationTargets: [] };
+function isEmpty(record: Record<string, unknown>): boolean {
+  return Object.keys(record).length === 0;
 }

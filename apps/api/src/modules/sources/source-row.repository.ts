@@ -1,13 +1,23 @@
 import type { Database } from '@waymark/db';
-import { sourceSchema, type Source, type SourceConflict } from '@waymark/contracts';
+import {
+  sourceSchema,
+  type Source,
+  type SourceConflict,
+  type SourceOrigin,
+  type SourceType,
+} from '@waymark/contracts';
 
 /** A source as it is declared. */
 export interface SourceDeclaration {
-  type: 'file' | 'git';
+  type: SourceType;
   target: string;
   branch?: string;
   path?: string;
-  origin: 'config' | 'demo';
+  origin: SourceOrigin;
+  /** What it needs beside target, branch and path: filters of a discovery. */
+  settings?: unknown;
+  /** Names the source where target, branch and path may change and it shall still be the same. */
+  identity?: string;
 }
 
 /** What a reader of a source needs to know of its row. */
@@ -15,6 +25,10 @@ export interface SourceToRead extends SourceDeclaration {
   id: string;
   revision: string | undefined;
   fingerprint: string | undefined;
+  /** Ordinal of this read among all reads of the source. */
+  readOrdinal: number;
+  /** The discovery that found it. */
+  parentId: string | undefined;
 }
 
 /** A row of `catalog_source`. */
@@ -48,19 +62,20 @@ export function conflictOf(row: ConflictRow): SourceConflict {
 }
 
 /** Identity of a source: changing any part makes another source. */
-export function sourceKey({ type, target, branch, path }: SourceDeclaration): string {
+export function sourceKey({ type, target, branch, path, identity }: SourceDeclaration): string {
+  if (identity !== undefined) return JSON.stringify([type, identity]);
   return JSON.stringify([type, target, branch ?? null, path ?? null]);
 }
 
 function declarationOf(row: SourceRow): SourceDeclaration {
   return {
     // The columns are written from declarations only.
-    type: row.type as SourceDeclaration['type'],
+    type: row.type as SourceType,
     target: row.target,
     ...(row.branch === null ? {} : { branch: row.branch }),
     ...(row.path === null ? {} : { path: row.path }),
     // As above.
-    origin: row.origin as SourceDeclaration['origin'],
+    origin: row.origin as SourceOrigin,
   };
 }
 
@@ -71,11 +86,35 @@ export function sourceToRead(row: SourceRow): SourceToRead {
     id: String(row.id),
     revision: row.revision ?? undefined,
     fingerprint: row.fingerprint ?? undefined,
+    readOrdinal: Number(row.readsStarted),
+    parentId: row.parentId?.toString(),
+    ...(row.settings === null ? {} : { settings: row.settings }),
   };
 }
 
-/** A row in the shape of the contract. */
-export function sourceOf(row: SourceRow, freshnessTargetSeconds: number): Source {
+/** What the repositories of a discovery have together. */
+export type RepositorySums = Record<
+  'files' | 'entities' | 'added' | 'changed' | 'removed' | 'errors' | 'warnings' | 'notes' | 'conflicts',
+  number
+> & { childCount: number };
+
+const NOTHING_FOUND: RepositorySums = {
+  ...{ files: 0, entities: 0, added: 0, changed: 0, removed: 0, errors: 0, warnings: 0, notes: 0 },
+  ...{ conflicts: 0, childCount: 0 },
+};
+
+/** Whether sources of this type find other sources. */
+export function isDiscovery(type: string): boolean {
+  return type === 'github-discovery' || type === 'gitlab-discovery';
+}
+
+/**
+ * A row in the shape of the contract.
+ *
+ * @param sums of the repositories, for a discovery that has any
+ */
+export function sourceOf(row: SourceRow, freshnessTargetSeconds: number, sums?: RepositorySums): Source {
+  const counts = isDiscovery(row.type) ? (sums ?? NOTHING_FOUND) : row;
   const instant = (date: Date | null) => date?.toISOString();
   const optional = {
     progress: row.progress ?? undefined,
@@ -85,23 +124,28 @@ export function sourceOf(row: SourceRow, freshnessTargetSeconds: number): Source
     nextReadAt: instant(row.nextReadAt),
     durationMs: row.durationMs ?? undefined,
     error: row.error ?? undefined,
+    parentId: row.parentId?.toString(),
+    createdBy: row.createdBy ?? undefined,
+    rateLimit: row.rateLimit ?? undefined,
+    childCount: 'childCount' in counts ? counts.childCount : undefined,
   };
   return sourceSchema.parse({
     ...declarationOf(row),
     ...optional,
     id: String(row.id),
     state: row.state,
+    isPaused: row.isPaused,
     freshnessTargetSeconds,
     counts: {
-      files: row.files,
-      entities: row.entities,
-      added: row.added,
-      changed: row.changed,
-      removed: row.removed,
-      errors: row.errors,
-      warnings: row.warnings,
-      notes: row.notes,
-      conflicts: row.conflicts,
+      files: counts.files,
+      entities: counts.entities,
+      added: counts.added,
+      changed: counts.changed,
+      removed: counts.removed,
+      errors: counts.errors,
+      warnings: counts.warnings,
+      notes: counts.notes,
+      conflicts: counts.conflicts,
     },
   });
 }

@@ -1,27 +1,48 @@
 import type { Database } from '@waymark/db';
 import type { Logger } from 'pino';
+import {
+  allowedHostsOf,
+  createIntegrations,
+  createOutboundFetch,
+  type ReadingSettings,
+} from '../../platform/outbound/index.ts';
+import { createDiscoveryReading } from './discovery-reading.ts';
+import { createDiscoveryRepository } from './discovery.repository.ts';
+import { createHostStateRepository } from './host-state.repository.ts';
+import { createHostOpener } from './hosts/host-opener.ts';
 import { createIngestionRepository, type IngestionRepository } from './ingestion.repository.ts';
+import { createKindRules, type KindRulesSettings } from './kind-rules.ts';
+import { createKnownFilesRepository } from './known-files.repository.ts';
+import { createLeavingRepository, type LeavingRepository } from './leaving.repository.ts';
+import { openReader, type ReaderSettings } from './open-reader.ts';
 import { createDescriptorParser } from './parsing/descriptor-parser.ts';
 import { parserFingerprint, type CustomKind, type DescriptorLimits } from './parsing/parse-settings.ts';
-import { createFileReader } from './readers/file-reader.ts';
-import { createGitReader } from './readers/git-reader.ts';
-import type { SourceReader } from './readers/source-reader.ts';
 import { startRefreshScheduler } from './refresh-scheduler.ts';
-import { createSourceReading } from './source-reading.ts';
-import type { SourceDeclaration, SourceToRead } from './source-row.repository.ts';
+import { createSourceFingerprint } from './source-fingerprint.ts';
+import { createSourceReading, type SourceReading } from './source-reading.ts';
+import type { SourceDeclaration } from './source-row.repository.ts';
 import { createSourcesRepository, SOURCES_CHANNEL, type SourcesRepository } from './sources.repository.ts';
 
-export interface SourcesWorkerOptions {
+/** What reading sources depends on. */
+export interface SourceReadingSetup {
   database: Database;
   log: Logger;
   /** Folder for Git mirrors. */
   home: string;
-  /** All sources there shall be; what is declared no more goes, with its entities. */
-  declarations: readonly SourceDeclaration[];
   kinds: CustomKind[];
   limits: DescriptorLimits & { maxFiles: number };
+  /** Which servers may be asked, with what token. */
+  outbound: ReadingSettings;
   refreshIntervalMs: number;
+  /** Which kinds may come from where. */
+  kindRules: KindRulesSettings;
+  parserThreads?: number;
   now?: () => Date;
+}
+
+export interface SourcesWorkerOptions extends SourceReadingSetup {
+  /** All sources there shall be; what is declared no more goes, with its entities. */
+  declarations: readonly SourceDeclaration[];
 }
 
 /** The part of the server that reads sources into the catalog. */
@@ -34,29 +55,82 @@ const PARSER_THREADS = 2;
 /** Sources read at once: mostly waiting for git, for the disk, and for their turn to write. */
 const PARALLEL_READS = 4;
 
-export async function startSourcesWorker(options: SourcesWorkerOptions): Promise<SourcesWorker> {
-  const { database, log, limits, kinds } = options;
-  const now = options.now ?? (() => new Date());
-  const sources = createSourcesRepository(database, options.refreshIntervalMs / 1000);
+/** Everything that reads a source, without the queue that says when. */
+export interface SourceReadingParts extends AsyncDisposable {
+  sources: SourcesRepository;
+  ingestion: IngestionRepository;
+  leaving: LeavingRepository;
+  reading: SourceReading;
+}
+
+/** Puts together what reads sources. */
+export function createSourceReadingParts(setup: SourceReadingSetup): SourceReadingParts {
+  const { database, log, kinds, limits, refreshIntervalMs } = setup;
+  const now = setup.now ?? (() => new Date());
+  const sources = createSourcesRepository(database, refreshIntervalMs / 1000);
   const ingestion = createIngestionRepository(database);
+  const leaving = createLeavingRepository(database);
   const { maxFiles, ...parseLimits } = limits;
-  const parser = createDescriptorParser({ kinds, limits: parseLimits, maxThreads: PARSER_THREADS });
-  const reading = createSourceReading({
-    sources,
-    ingestion,
-    parser,
-    openReader: (source) =>
-      openReader(source, { home: options.home, maxFiles, maxFileBytes: limits.maxFileBytes }),
-    fingerprint: parserFingerprint(kinds, parseLimits),
-    refreshIntervalMs: options.refreshIntervalMs,
-    now,
-    log,
+  const parser = createDescriptorParser({
+    kinds,
+    limits: parseLimits,
+    maxThreads: setup.parserThreads ?? PARSER_THREADS,
   });
+  const kindRules = createKindRules(setup.kindRules);
+  const fingerprintOf = createSourceFingerprint(parserFingerprint(kinds, parseLimits), kindRules);
+  const fetch = createOutboundFetch({ hosts: allowedHostsOf(setup.outbound) });
+  const integrations = createIntegrations(setup.outbound.integrations);
+  const openHost = createHostOpener({
+    ...{ integrations, fetch, now },
+    state: createHostStateRepository(database),
+  });
+  const discovery = createDiscoveryReading({
+    repositories: createDiscoveryRepository(database),
+    openHost,
+    removeSource: (id) => removeSource(id, sources, ingestion, log),
+    fingerprintOf,
+  });
+  const readerSettings: ReaderSettings = {
+    ...{ home: setup.home, maxFiles, maxFileBytes: limits.maxFileBytes },
+    ...{ fetch, integrations, openHost },
+  };
+  const reading = createSourceReading({
+    ...{
+      sources,
+      ingestion,
+      leaving,
+      parser,
+      discovery,
+      fingerprintOf,
+      kindRules,
+      refreshIntervalMs,
+      now,
+      log,
+    },
+    knownFiles: createKnownFilesRepository(database),
+    openReader: (source) => openReader(source, readerSettings),
+  });
+  return {
+    ...{ sources, ingestion, leaving, reading },
+    async [Symbol.asyncDispose]() {
+      await parser.close();
+      await fetch.close();
+    },
+  };
+}
+
+export async function startSourcesWorker(options: SourcesWorkerOptions): Promise<SourcesWorker> {
+  const { database, log } = options;
+  const now = options.now ?? (() => new Date());
+  const parts = createSourceReadingParts(options);
+  const { sources, ingestion, leaving, reading } = parts;
   await declareSources(options.declarations, sources, ingestion, log);
+  await leaving.renewDeadlines();
   const scheduler = await startRefreshScheduler({
     databaseUrl: database.url,
     sources,
     read: (sourceId, signal) => reading.read(sourceId, signal),
+    finishLeaves: () => leaving.finishLeaves(),
     concurrency: PARALLEL_READS,
     subscribe: (handlers) =>
       database.listen(SOURCES_CHANNEL, {
@@ -70,7 +144,7 @@ export async function startSourcesWorker(options: SourcesWorkerOptions): Promise
   return {
     async stop() {
       await scheduler.stop();
-      await parser.close();
+      await parts[Symbol.asyncDispose]();
     },
   };
 }
@@ -82,21 +156,19 @@ export async function declareSources(
   ingestion: IngestionRepository,
   log: Logger,
 ): Promise<void> {
-  for (const id of await sources.declare(declarations)) {
-    await ingestion.ingest(id, async (open, transaction) => {
-      const { removed } = await open.merge({ listedPaths: [], isComplete: true });
-      await sources.remove(transaction, id);
-      log.info({ sourceId: id, removed }, 'sources: no longer declared, removed with its entities');
-    });
-  }
+  for (const id of await sources.declare(declarations)) await removeSource(id, sources, ingestion, log);
 }
 
-/** The reader for a source's type. */
-export function openReader(
-  { type, target, branch, path }: SourceToRead,
-  settings: { home: string; maxFiles: number; maxFileBytes: number },
-): SourceReader {
-  return type === 'git'
-    ? createGitReader({ ...settings, url: target, branch, pattern: path })
-    : createFileReader({ ...settings, target, pattern: path });
+/** Takes a source away, with what only it provided. */
+async function removeSource(
+  id: string,
+  sources: SourcesRepository,
+  ingestion: IngestionRepository,
+  log: Logger,
+): Promise<void> {
+  await ingestion.ingest(id, async (open, transaction) => {
+    const { removed } = await open.merge({ listedPaths: [], isComplete: true });
+    await sources.remove(transaction, id);
+    log.info({ sourceId: id, removed }, 'sources: no longer there, removed with its entities');
+  });
 }

@@ -1,8 +1,10 @@
 import { inTransaction, recordAudit, type Database, type Transaction } from '@waymark/db';
-import type { Source, SourceConflict, SourceProblem, SourceProgress } from '@waymark/contracts';
+import type { Source, SourceConflict, SourceProblem, SourceProgress, SourceState } from '@waymark/contracts';
 import type { Caller } from '../../platform/auth/caller.ts';
 
 import { decodePlace, encodePlace } from './place-cursor.ts';
+import { sumRepositories } from './repository-sums.repository.ts';
+import { DECLARE, DUE, UNDECLARED } from './sources.sql.ts';
 import {
   conflictOf,
   sourceKey,
@@ -19,9 +21,18 @@ export const SOURCES_CHANNEL = 'waymark_sources';
 
 /** How a read went, for the source's row. */
 export interface ReadOutcome {
+  /** Ordinal of the read, from {@link SourceToRead}. */
+  readOrdinal: number;
   startedAt: Date;
   durationMs: number;
   nextReadAt: Date;
+}
+
+/** Something that the reader of a source's state shall know. */
+export interface SourceNote {
+  code: string;
+  message: string;
+  hint: string;
 }
 
 /** One page of a list, with the cursor of the next. */
@@ -35,15 +46,24 @@ interface PageRequest {
   cursor?: string | undefined;
 }
 
+/** Which sources a list shows: those of one discovery, or all but those of discoveries. */
+export interface SourceListRequest extends PageRequest {
+  parentId?: string | undefined;
+  state?: SourceState | undefined;
+}
+
 /** State of sources, their problems and conflicts. */
 export interface SourcesRepository {
-  list(page: PageRequest): Promise<Page<Source>>;
+  list(page: SourceListRequest): Promise<Page<Source>>;
   find(id: string): Promise<Source | undefined>;
   problems(id: string, page: PageRequest & { level?: string | undefined }): Promise<Page<SourceProblem>>;
   conflicts(id: string, page: PageRequest): Promise<Page<SourceConflict>>;
   /** Asks for a read: the state says so at once, with an audit row in the same transaction. */
   requestRead(id: string, caller: Caller): Promise<Source | undefined>;
-  /** Adds what is declared and new; resolves to the ids of sources that are declared no more. */
+  /**
+   * Adds what is declared and new, and takes over changed settings; resolves to the ids of sources that
+   * are declared no more, the repositories of a discovery before it.
+   */
   declare(declarations: readonly SourceDeclaration[]): Promise<string[]>;
   remove(transaction: Transaction, id: string): Promise<void>;
   /** Ids of sources whose time has come. */
@@ -63,11 +83,11 @@ export interface SourcesRepository {
       counts: { added: number; changed: number; removed: number };
     },
   ): Promise<void>;
-  recordUnchanged(id: string, outcome: ReadOutcome): Promise<void>;
-  recordFailure(
-    id: string,
-    outcome: ReadOutcome & { error: { code: string; message: string; hint: string } },
-  ): Promise<void>;
+  /** @param note what the reader shall know although the read went well */
+  recordUnchanged(id: string, outcome: ReadOutcome, note?: SourceNote): Promise<void>;
+  recordFailure(id: string, outcome: ReadOutcome & { error: SourceNote }): Promise<void>;
+  /** The host is not to be called now: the source is as it was, says why, and is read at `nextReadAt`. */
+  recordPostponed(id: string, nextReadAt: Date, note: SourceNote): Promise<void>;
 }
 
 export function createSourcesRepository(
@@ -75,22 +95,29 @@ export function createSourcesRepository(
   freshnessTargetSeconds: number,
 ): SourcesRepository {
   const { pool, prisma } = database;
-  const toSource = (row: SourceRow): Source => sourceOf(row, freshnessTargetSeconds);
+  const toSources = async (rows: readonly SourceRow[]): Promise<Source[]> => {
+    const sums = await sumRepositories(database, rows);
+    return rows.map((row) => sourceOf(row, freshnessTargetSeconds, sums.get(row.id)));
+  };
 
   return {
-    async list({ limit, cursor }) {
+    async list({ limit, cursor, parentId, state }) {
       const rows = await prisma.catalogSource.findMany({
-        where: cursor === undefined ? {} : { id: { gt: BigInt(cursor) } },
+        where: {
+          parentId: parentId === undefined ? null : BigInt(parentId),
+          ...(cursor === undefined ? {} : { id: { gt: BigInt(cursor) } }),
+          ...(state === undefined ? {} : { state }),
+        },
         orderBy: { id: 'asc' },
         take: limit + 1,
       });
-      const items = rows.slice(0, limit).map(toSource);
+      const items = await toSources(rows.slice(0, limit));
       return { items, ...(rows.length > limit ? { nextCursor: items.at(-1)?.id ?? '' } : {}) };
     },
 
     async find(id) {
       const row = await prisma.catalogSource.findUnique({ where: { id: BigInt(id) } });
-      return row ? toSource(row) : undefined;
+      return row ? (await toSources([row]))[0] : undefined;
     },
 
     async problems(id, { limit, cursor, level }) {
@@ -124,6 +151,7 @@ export function createSourcesRepository(
            JOIN catalog_file hf ON hf.id = h.file_id
            JOIN catalog_source s ON s.id = h.source_id
           WHERE e.source_id = $1 AND NOT e.is_holder AND (e.ref, e.id) > ($2, $3)
+            AND (f.location = '' OR f.location <> hf.location)
           ORDER BY e.ref, e.id
           LIMIT $4`,
         [id, ref, entityId, limit + 1],
@@ -166,14 +194,11 @@ export function createSourcesRepository(
         branch: declaration.branch ?? null,
         path: declaration.path ?? null,
         origin: declaration.origin,
+        settings: declaration.settings ?? null,
       }));
-      await prisma.catalogSource.createMany({ data: rows, skipDuplicates: true });
-      const stale = await prisma.catalogSource.findMany({
-        where: { key: { notIn: rows.map(({ key }) => key) } },
-        select: { id: true },
-        take: 10_000,
-      });
-      return stale.map(({ id }) => String(id));
+      await pool.query(DECLARE, [JSON.stringify(rows)]);
+      const { rows: stale } = await pool.query<{ id: string }>(UNDECLARED, [rows.map(({ key }) => key)]);
+      return stale.map(({ id }) => id);
     },
 
     async remove(transaction, id) {
@@ -181,19 +206,19 @@ export function createSourcesRepository(
     },
 
     async due(now, limit) {
-      const rows = await prisma.catalogSource.findMany({
-        where: { nextReadAt: { lte: now } },
-        orderBy: { nextReadAt: 'asc' },
-        select: { id: true },
-        take: limit,
-      });
-      return rows.map(({ id }) => String(id));
+      const { rows } = await pool.query<{ id: string }>(DUE, [now, limit]);
+      return rows.map(({ id }) => id);
     },
 
     async startReading(id, now, nextReadAt) {
       const [row] = await prisma.catalogSource.updateManyAndReturn({
-        where: { id: BigInt(id), OR: [{ nextReadAt: { lte: now } }, { state: 'reading' }] },
-        data: { state: 'reading', nextReadAt },
+        where: {
+          id: BigInt(id),
+          OR: [{ nextReadAt: { lte: now } }, { state: 'reading' }],
+          NOT: { parent: { state: 'failed', error: { path: ['code'], equals: 'host.unauthorized' } } },
+        },
+        // A request that was made until now is answered by this read; one that comes later needs another.
+        data: { state: 'reading', nextReadAt, requestedAt: null, readsStarted: { increment: 1 } },
       });
       return row ? sourceToRead(row) : undefined;
     },
@@ -208,10 +233,14 @@ export function createSourcesRepository(
     async recordSuccess(transaction, id, outcome) {
       await transaction.query(
         `UPDATE catalog_source
-            SET state = 'ready', progress = NULL, error = NULL, revision = $2, fingerprint = $3,
+            SET state = CASE WHEN requested_at IS NULL THEN 'ready' ELSE 'queued' END,
+                progress = NULL, error = NULL, fingerprint = $3,
+                -- A file that was forgotten while this reading went on is still to be read.
+                revision = CASE WHEN EXISTS (SELECT 1 FROM catalog_file WHERE source_id = $1 AND content_id = '')
+                                THEN NULL ELSE $2 END,
                 last_read_at = $4, last_success_at = $4, duration_ms = $5,
-                next_read_at = CASE WHEN requested_at > $4 THEN now() ELSE $6 END,
-                added = $7, changed = $8, removed = $9
+                next_read_at = CASE WHEN requested_at IS NULL THEN $6 ELSE now() END,
+                added = $7, changed = $8, removed = $9, reads_ended = GREATEST(reads_ended, $10)
           WHERE id = $1`,
         [
           id,
@@ -223,27 +252,45 @@ export function createSourcesRepository(
           outcome.counts.added,
           outcome.counts.changed,
           outcome.counts.removed,
+          outcome.readOrdinal,
         ],
       );
     },
 
-    async recordUnchanged(id, { startedAt, durationMs, nextReadAt }) {
+    async recordUnchanged(id, { startedAt, durationMs, nextReadAt, readOrdinal }, note) {
       await pool.query(
         `UPDATE catalog_source
-            SET state = 'ready', progress = NULL, error = NULL, last_read_at = $2, last_success_at = $2,
-                duration_ms = $3, next_read_at = CASE WHEN requested_at > $2 THEN now() ELSE $4 END,
-                added = 0, changed = 0, removed = 0
+            SET state = CASE WHEN requested_at IS NULL THEN 'ready' ELSE 'queued' END,
+                progress = NULL, error = $6, last_read_at = $2, last_success_at = $2,
+                duration_ms = $3, next_read_at = CASE WHEN requested_at IS NULL THEN $4 ELSE now() END,
+                added = 0, changed = 0, removed = 0, reads_ended = GREATEST(reads_ended, $5)
           WHERE id = $1`,
-        [id, startedAt, durationMs, nextReadAt],
+        [
+          ...[id, startedAt, durationMs, nextReadAt, readOrdinal],
+          note === undefined ? null : JSON.stringify(note),
+        ],
       );
     },
 
-    async recordFailure(id, { startedAt, durationMs, nextReadAt, error }) {
+    async recordFailure(id, { startedAt, durationMs, nextReadAt, readOrdinal, error }) {
       await pool.query(
         `UPDATE catalog_source
-            SET state = 'failed', progress = NULL, error = $5, last_read_at = $2, duration_ms = $3, next_read_at = $4
+            SET state = 'failed', progress = NULL, error = $5, last_read_at = $2, duration_ms = $3,
+                next_read_at = CASE WHEN requested_at IS NULL THEN $4 ELSE now() END,
+                reads_ended = GREATEST(reads_ended, $6)
           WHERE id = $1`,
-        [id, startedAt, durationMs, nextReadAt, JSON.stringify(error)],
+        [id, startedAt, durationMs, nextReadAt, JSON.stringify(error), readOrdinal],
+      );
+    },
+
+    async recordPostponed(id, nextReadAt, note) {
+      await pool.query(
+        `UPDATE catalog_source
+            SET state = CASE WHEN last_success_at IS NULL THEN 'waiting'
+                             WHEN parent_id IS NULL THEN 'ready' ELSE 'queued' END,
+                progress = NULL, error = $3, next_read_at = $2
+          WHERE id = $1`,
+        [id, nextReadAt, JSON.stringify(note)],
       );
     },
   };

@@ -1,4 +1,4 @@
-import type { EndpointReply, Source } from '@waymark/contracts';
+import type { EndpointReply, Source, SourceState } from '@waymark/contracts';
 import type { listSourceConflicts, listSourceProblems, listSources } from '@waymark/contracts';
 import type { Caller } from '../../platform/auth/caller.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
@@ -11,7 +11,10 @@ interface PageRequest {
 
 /** What can be asked of sources. */
 export interface SourcesService {
-  list(caller: Caller, page: PageRequest): Promise<EndpointReply<typeof listSources>>;
+  list(
+    caller: Caller,
+    page: PageRequest & { parentId?: string | undefined; state?: SourceState | undefined },
+  ): Promise<EndpointReply<typeof listSources>>;
   get(caller: Caller, id: string): Promise<Source>;
   problems(
     caller: Caller,
@@ -36,14 +39,15 @@ export function createSourcesService(sources: SourcesRepository): SourcesService
     );
   };
   return {
-    async list(_caller, { limit, cursor }) {
+    async list(_caller, page) {
+      const { cursor } = page;
       if (cursor !== undefined && !/^\d{1,18}$/.test(cursor)) {
         throw new AppError(
           'catalog.bad-cursor',
           'The cursor was not made by this server. Start again without one.',
         );
       }
-      return sources.list({ limit, cursor });
+      return sources.list(page);
     },
     get: (_caller, id) => found(id, sources.find(id)),
     async problems(_caller, id, page) {

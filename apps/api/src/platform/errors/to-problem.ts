@@ -37,6 +37,7 @@ export function makeProblem(
   issues?: Problem['issues'],
 ): Problem {
   const { status, title } = problemCodes[code];
+  const name = BACKSTAGE_ERROR_NAMES[status] ?? 'Error';
   return {
     type: `urn:waymark:problem:${code}`,
     title,
@@ -44,8 +45,10 @@ export function makeProblem(
     code,
     ...(detail === undefined ? {} : { detail }),
     requestId,
-    ...(issues === undefined ? {} : { issues }),
-    error: { name: BACKSTAGE_ERROR_NAMES[status] ?? 'Error', message: detail ?? title },
+    ...(issues === undefined
+      ? {}
+      : { issues, errors: issues.map(({ path, message }) => ({ name, message: `${path}: ${message}` })) }),
+    error: { name, message: detail ?? title },
     response: { statusCode: status },
   };
 }

@@ -10,6 +10,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** What a caller must be allowed to do; a route without it stops the start. */
     permission?: string;
+    /** Every call carries a proof that no web page can have, so host name and origin say nothing. */
+    provesItself?: boolean;
   }
 }
 
@@ -42,8 +44,10 @@ export function addRequestGuards(app: FastifyInstance, options: RequestGuardOpti
   app.removeContentTypeParser('text/plain');
   app.decorateRequest('actor', null);
   app.addHook('onRequest', async (request) => {
-    refuseUnknownHost(request, options);
-    refuseCrossSiteWrite(request, options);
+    if (request.routeOptions.config.provesItself !== true) {
+      refuseUnknownHost(request, options);
+      refuseCrossSiteWrite(request, options);
+    }
     request.actor = authenticate(request, options);
     const permission = request.routeOptions.config.permission;
     if (permission !== undefined && permission !== 'public' && request.actor === null) {

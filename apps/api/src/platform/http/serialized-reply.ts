@@ -1,11 +1,13 @@
 /**
- * A reply that is JSON text already. Only for hot paths whose text is made of documents that were
- * validated when they came in; their API tests parse it with the contract.
+ * A reply that is text already, JSON unless its headers say otherwise. Only for hot paths whose text is made of
+ * documents that were validated when they came in, and for other media types; their API tests parse what they get.
  */
 export class SerializedReply {
-  readonly json: string;
+  readonly text: string;
+  readonly headers: Readonly<Record<string, string>>;
 
-  constructor(json: string) {
-    this.json = json;
+  constructor(text: string, headers: Readonly<Record<string, string>> = {}) {
+    this.text = text;
+    this.headers = headers;
   }
 }

@@ -2,7 +2,11 @@ import type { AnyEndpoint, EndpointReply, EndpointRequest } from '@waymark/contr
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../auth/actor.ts';
 import { AppError } from '../errors/app-error.ts';
+import { unchangedReply } from './conditional-reply.ts';
 import { SerializedReply } from './serialized-reply.ts';
+import { StreamedReply } from './streamed-reply.ts';
+
+const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** What a handler knows about a call besides its input. */
 export interface CallContext {
@@ -15,7 +19,16 @@ export interface CallContext {
 export type Handler<E extends AnyEndpoint> = (
   input: EndpointRequest<E>,
   context: CallContext,
-) => Promise<EndpointReply<E> | SerializedReply>;
+) => Promise<Answer<E>>;
+
+type Answer<E extends AnyEndpoint> =
+  EndpointReply<E> | SerializedReply | StreamedReply | typeof unchangedReply;
+
+/** Answers an endpoint that needs no actor: who calls proves itself by what it sends. */
+export type PublicHandler<E extends AnyEndpoint> = (
+  input: EndpointRequest<E>,
+  context: { request: FastifyRequest },
+) => Promise<EndpointReply<E>>;
 
 /**
  * Mounts an endpoint: its schemas validate the request, its reply schema checks the answer (a
@@ -23,9 +36,57 @@ export type Handler<E extends AnyEndpoint> = (
  */
 export function serve<E extends AnyEndpoint>(app: FastifyInstance, endpoint: E, handler: Handler<E>): void {
   app.route({
+    ...routeOf(endpoint),
+    config: { permission: endpoint.permission },
+    handler: async (request, reply) => {
+      const answer = await handler(requestParts(request), {
+        actor: actorOf(request),
+        requestId: request.id,
+        reply,
+      });
+      return send(reply, endpoint, answer);
+    },
+  });
+}
+
+function send<E extends AnyEndpoint>(reply: FastifyReply, { status }: E, answer: Answer<E>): FastifyReply {
+  if (answer === unchangedReply) return reply.code(304).send();
+  reply.code(status);
+  if (answer instanceof SerializedReply) {
+    // Fastify sends a string under a JSON content type as it is.
+    return reply.type(JSON_TYPE).headers(answer.headers).send(answer.text);
+  }
+  if (answer instanceof StreamedReply) return reply.type(JSON_TYPE).headers(answer.headers).send(answer.body);
+  return reply.send(answer);
+}
+
+/**
+ * Mounts a public endpoint for callers that are no browsers and have no account.
+ *
+ * @param options `provesItself`: every call carries a proof of its own, such as a signature, which no web page
+ *   can have. It may then come under any host name and from any site.
+ */
+export function servePublic<E extends AnyEndpoint>(
+  app: FastifyInstance,
+  endpoint: E,
+  handler: PublicHandler<E>,
+  { provesItself }: { provesItself: boolean },
+): void {
+  if (endpoint.permission !== 'public') throw new Error(`${endpoint.name} needs an actor: serve it.`);
+  app.route({
+    ...routeOf(endpoint),
+    config: { permission: endpoint.permission, provesItself },
+    handler: async (request, reply) => {
+      const answer = await handler(requestParts(request), { request });
+      return reply.code(endpoint.status).send(answer);
+    },
+  });
+}
+
+function routeOf(endpoint: AnyEndpoint) {
+  return {
     method: endpoint.method,
     url: endpoint.path,
-    config: { permission: endpoint.permission },
     schema: {
       operationId: endpoint.name,
       summary: endpoint.summary,
@@ -35,20 +96,7 @@ export function serve<E extends AnyEndpoint>(app: FastifyInstance, endpoint: E, 
       ...(endpoint.body ? { body: endpoint.body } : {}),
       response: { [endpoint.status]: endpoint.reply },
     },
-    handler: async (request, reply) => {
-      const answer = await handler(requestParts(request), {
-        actor: actorOf(request),
-        requestId: request.id,
-        reply,
-      });
-      reply.code(endpoint.status);
-      if (answer instanceof SerializedReply) {
-        // Fastify sends a string under a JSON content type as it is.
-        return reply.type('application/json; charset=utf-8').send(answer.json);
-      }
-      return reply.send(answer);
-    },
-  });
+  };
 }
 
 function requestParts<E extends AnyEndpoint>(request: FastifyRequest): EndpointRequest<E> {

@@ -1,7 +1,7 @@
 import { IconPlugConnectedX } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useIsReachable } from '../../lib/browser/connection.ts';
-import { portalInfoQuery } from '../portal-info.queries.ts';
+import { portalInfoQuery } from '../../lib/portal-info.queries.ts';
 import styles from './Banners.module.css';
 
 const reconnectPollMs = 3_000;

@@ -2,7 +2,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { KeyHint } from '@waymark/ui';
 import { commandKey } from '../../lib/browser/command-key.ts';
-import { portalInfoQuery } from '../portal-info.queries.ts';
+import { portalInfoQuery } from '../../lib/portal-info.queries.ts';
 import { Breadcrumbs } from './Breadcrumbs.tsx';
 import styles from './Header.module.css';
 import { DemoBadge, PersonChip } from './PersonChip.tsx';

@@ -1,5 +1,6 @@
 import { Tooltip, VisuallyHidden } from '@mantine/core';
 import {
+  IconAffiliate,
   IconAlertTriangleFilled,
   IconHelpCircle,
   IconHome,
@@ -8,13 +9,14 @@ import {
   IconLayoutList,
   IconPlugConnected,
   IconSettings,
+  IconUsersGroup,
   type Icon,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { Link, NavLink } from 'react-router';
 import { paths } from '../../lib/paths.ts';
-import { portalInfoQuery } from '../portal-info.queries.ts';
+import { portalInfoQuery } from '../../lib/portal-info.queries.ts';
 import styles from './Navigation.module.css';
 
 interface Place {
@@ -28,6 +30,8 @@ interface Place {
 const mainPlaces: Place[] = [
   { label: 'Home', to: paths.home(), Picture: IconHome, isExact: true },
   { label: 'Catalog', to: paths.catalog(), Picture: IconLayoutList },
+  { label: 'Teams', to: paths.teams(), Picture: IconUsersGroup },
+  { label: 'Graph', to: paths.graph(), Picture: IconAffiliate },
 ];
 const otherPlaces: Place[] = [
   { label: 'Sources', to: paths.sources(), Picture: IconPlugConnected },

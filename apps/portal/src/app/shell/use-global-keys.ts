@@ -29,6 +29,10 @@ export function useGlobalKeys(handlers: GlobalKeyHandlers) {
       'Shift+(\\?)': () => openKeyHelp(),
       'g h': () => goTo(paths.home()),
       'g c': () => goTo(paths.catalog()),
+      'g t': () => goTo(paths.teams()),
+      'g o': () => goTo(paths.ownership()),
+      'g g': () => goTo(paths.graph()),
+      'g f': () => goTo(paths.search()),
       'g s': () => goTo(paths.sources()),
       '(/)': (event: KeyboardEvent) => focusFilter(event),
     };

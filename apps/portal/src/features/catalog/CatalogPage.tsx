@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { KindIcon, numberText } from '@waymark/ui';
+import { AsOfScope } from '../../lib/as-of/AsOfScope.tsx';
+import { AsOfBanner } from '../../lib/as-of/AsOfBanner.tsx';
 import { compareKinds, kindPlural } from '../../lib/entities/kind-words.ts';
 import { usePageIdentity } from '../../lib/page/page-identity.ts';
 import { TabLinks } from '../../lib/page/TabLinks.tsx';
@@ -23,6 +25,9 @@ export function CatalogPage() {
   return (
     <div className={styles.page}>
       <h1 className={styles.title}>{title}</h1>
+      <div className={styles.past}>
+        <AsOfBanner />
+      </div>
       <KindTabs state={state} />
       <div className={styles.body}>
         <aside className={styles.filters} aria-label="Filters">
@@ -30,7 +35,9 @@ export function CatalogPage() {
         </aside>
         <div className={styles.content}>
           <CatalogToolbar state={state} />
-          <CatalogList state={state} />
+          <AsOfScope>
+            <CatalogList state={state} />
+          </AsOfScope>
         </div>
       </div>
     </div>

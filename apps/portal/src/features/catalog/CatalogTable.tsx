@@ -65,7 +65,7 @@ export function CatalogTable({ state, items, isOutdated, selection, ...paging }:
           }
           {...(!isPhone && { selectedIds: selection.ids, onSelectionChange: selection.set })}
           onOpen={(entity, { isNewTab }) => {
-            const path = paths.entity(entityRefOf(entity));
+            const path = paths.entity(entityRefOf(entity), { asOf: state.filter.asOf });
             if (isNewTab) window.open(path, '_blank', 'noopener');
             else void navigate(path);
           }}

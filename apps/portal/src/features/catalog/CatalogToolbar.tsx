@@ -1,14 +1,27 @@
 import { Button, Popover } from '@mantine/core';
-import { IconAdjustmentsHorizontal, IconColumns3, IconSearch, IconStar, IconX } from '@tabler/icons-react';
+import {
+  IconAdjustmentsHorizontal,
+  IconColumns3,
+  IconPlus,
+  IconSearch,
+  IconStar,
+  IconX,
+} from '@tabler/icons-react';
 import { FilterChip, KeyHint } from '@waymark/ui';
 import { lazy, Suspense, useState } from 'react';
 import { facetNames } from '../../lib/catalog-search.ts';
+import { paths } from '../../lib/paths.ts';
+import { LinkButton } from '../../lib/ui/LinkButton.tsx';
 import { columnChoices } from './catalog-columns.tsx';
 import { hasFilters } from './catalog-filter.ts';
 import styles from './CatalogToolbar.module.css';
 import { facetValueLabel, facetWord } from './facet-words.ts';
+import { ExportMenu } from './ExportMenu.tsx';
 import type { CatalogState } from './use-catalog-state.ts';
+import { ViewsMenu } from './ViewsMenu.tsx';
 
+// The catalog's first load stays small: few ask about the past.
+const AsOfMenu = lazy(async () => ({ default: (await import('../../lib/as-of/AsOfMenu.tsx')).AsOfMenu }));
 const FilterDrawer = lazy(async () => ({ default: (await import('./FilterDrawer.tsx')).FilterDrawer }));
 
 /** Above the list: text filter, starred set, columns, and what narrows the list now. */
@@ -38,7 +51,17 @@ export function CatalogToolbar({ state }: { state: CatalogState }) {
         >
           Starred
         </Button>
+        <ViewsMenu state={state} />
+        <Suspense>
+          <AsOfMenu />
+        </Suspense>
         <ColumnsMenu state={state} />
+        <ExportMenu state={state} />
+        <span className={styles.register}>
+          <LinkButton to={paths.register()} icon={<IconPlus size={15} stroke={1.7} />}>
+            Register
+          </LinkButton>
+        </span>
       </div>
       {(hasFilters(state.search) || search.set) && <ActiveFilters state={state} />}
       <Suspense>

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconListSearch, IconPlugConnected } from '@tabler/icons-react';
+import { IconHistory, IconListSearch, IconPlugConnected } from '@tabler/icons-react';
 import { MessagePanel } from '@waymark/ui';
 import { kindInSentence } from '../../lib/entities/kind-words.ts';
 import { paths } from '../../lib/paths.ts';
@@ -22,6 +22,14 @@ export function EmptyCatalog({ state }: { state: CatalogState }) {
         }
       >
         Star what you come back to: its page has the star, and so has the menu of each row.
+      </MessagePanel>
+    );
+  }
+  if (state.filter.asOf !== undefined && !hasFilters(search)) {
+    return (
+      <MessagePanel icon={<IconHistory size={20} stroke={1.6} />} title="Nothing is known of then">
+        Changes are recorded from the first read of a source on. At that moment nothing had been read, or
+        nothing of this kind was there.
       </MessagePanel>
     );
   }

@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core';
-import { IconCopy, IconStar, IconX } from '@tabler/icons-react';
+import { IconCopy, IconRefresh, IconStar, IconX } from '@tabler/icons-react';
 import type { PartialEntity } from '@waymark/contracts';
 import { countText } from '@waymark/ui';
 import { entityRefOf, entityTitle } from '../../lib/entities/entity-ref.ts';
 import { setStarred } from '../../lib/entities/remembered-entities.ts';
 import { copyAndTell } from '../../lib/ui/copy-and-tell.ts';
 import styles from './SelectionBar.module.css';
+import { useRefreshSourcesOf } from './use-refresh-sources-of.ts';
 
 export interface SelectionBarProps {
   items: readonly PartialEntity[];
@@ -15,6 +16,7 @@ export interface SelectionBarProps {
 
 /** What can be done with the selected rows. */
 export function SelectionBar({ items, ids, onClear }: SelectionBarProps) {
+  const refresh = useRefreshSourcesOf();
   if (ids.size === 0) return null;
   const selected = items.filter((entity) => ids.has(entityRefOf(entity)));
   const star = () => {
@@ -39,6 +41,15 @@ export function SelectionBar({ items, ids, onClear }: SelectionBarProps) {
       </Button>
       <Button size="compact-sm" variant="default" leftSection={<IconStar size={14} />} onClick={star}>
         Star
+      </Button>
+      <Button
+        size="compact-sm"
+        variant="default"
+        leftSection={<IconRefresh size={14} />}
+        loading={refresh.isPending}
+        onClick={() => refresh.mutate(selected.map(entityRefOf), { onSettled: onClear })}
+      >
+        Read their sources again
       </Button>
       <Button
         size="compact-sm"

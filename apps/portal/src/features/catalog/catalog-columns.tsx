@@ -11,6 +11,8 @@ interface CatalogColumn extends Omit<DataTableColumn<PartialEntity>, 'render' | 
   sort?: { field: string; kinds: 'all' | readonly string[] };
   /** Kinds that have something in this column. */
   kinds: 'all' | readonly string[];
+  /** The path of its value in an entity. */
+  path: string;
   render: (entity: PartialEntity) => React.ReactNode;
 }
 
@@ -20,6 +22,7 @@ const catalogColumns: CatalogColumn[] = [
   {
     id: 'name',
     label: 'Name',
+    path: 'metadata.name',
     isRowHeader: true,
     width: '3fr',
     minWidth: 260,
@@ -30,6 +33,7 @@ const catalogColumns: CatalogColumn[] = [
   {
     id: 'kind',
     label: 'Kind',
+    path: 'kind',
     width: 108,
     minWidth: 108,
     sort: { field: 'kind', kinds: 'all' },
@@ -71,6 +75,7 @@ const catalogColumns: CatalogColumn[] = [
   {
     id: 'type',
     label: 'Type',
+    path: 'spec.type',
     width: 120,
     minWidth: 120,
     sort: { field: 'spec.type', kinds: ['component', 'api', 'resource', 'group', 'template'] },
@@ -80,6 +85,7 @@ const catalogColumns: CatalogColumn[] = [
   {
     id: 'lifecycle',
     label: 'Lifecycle',
+    path: 'spec.lifecycle',
     width: 112,
     minWidth: 112,
     sort: { field: 'spec.lifecycle', kinds: ['component', 'api'] },
@@ -89,6 +95,7 @@ const catalogColumns: CatalogColumn[] = [
   {
     id: 'email',
     label: 'Email',
+    path: 'spec.profile.email',
     width: '1fr',
     minWidth: 160,
     kinds: ['user', 'group'],
@@ -97,6 +104,7 @@ const catalogColumns: CatalogColumn[] = [
   {
     id: 'tags',
     label: 'Tags',
+    path: 'metadata.tags',
     width: '1fr',
     minWidth: 128,
     kinds: 'all',
@@ -105,6 +113,7 @@ const catalogColumns: CatalogColumn[] = [
   {
     id: 'namespace',
     label: 'Namespace',
+    path: 'metadata.namespace',
     width: 124,
     minWidth: 110,
     sort: { field: 'metadata.namespace', kinds: 'all' },
@@ -134,6 +143,22 @@ export function columnChoices(kind: string): ColumnChoice[] {
   return catalogColumns
     .filter((column) => column.id !== 'name' && isFor(column.kinds, kind))
     .map(({ id, label }) => ({ id, label, isDefault: !hiddenAtFirst.has(id) }));
+}
+
+/** What every row of a file says first: which entity it is about. */
+const identityPaths = [
+  'kind',
+  'metadata.namespace',
+  'metadata.name',
+  'metadata.title',
+  'metadata.description',
+];
+
+/** Paths of the columns of a kind for a file: the identity of the entity, then the chosen columns, or all. */
+export function columnPaths(kind: string, chosen: readonly string[] | undefined): string[] {
+  const ids = new Set(chosen ?? columnChoices(kind).map(({ id }) => id));
+  const shown = catalogColumns.filter((column) => ids.has(column.id) && isFor(column.kinds, kind));
+  return [...new Set([...identityPaths, ...shown.map(({ path }) => path)])];
 }
 
 /** What decides which columns the table has. */
@@ -224,6 +249,7 @@ interface RefColumnOptions {
 function refColumn({ defaultKind, ...column }: RefColumnOptions): CatalogColumn {
   return {
     ...column,
+    path: `spec.${column.id}`,
     render: (entity) => {
       const ref = specRef(entity, column.id, defaultKind);
       if (ref === undefined) return <TextCell text={undefined} />;

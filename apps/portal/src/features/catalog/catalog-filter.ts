@@ -28,6 +28,8 @@ export interface CatalogFilter extends Record<FacetName, string[]> {
   q: string;
   /** Given, only these references; an empty list matches nothing. */
   refs?: string[] | undefined;
+  /** The instant that is asked about; without it, now. */
+  asOf?: string | undefined;
 }
 
 /** What a query leaves out to count the values that could be chosen instead. */

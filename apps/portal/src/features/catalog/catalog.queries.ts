@@ -46,8 +46,9 @@ export const catalogQueries = {
                     orderField: order,
                     ...textParameter(filter.q),
                     filter: filterParameter(filter),
+                    asOf: filter.asOf,
                   }
-                : { fields: rowFields, limit: pageSizes.next, cursor: pageParam },
+                : { fields: rowFields, limit: pageSizes.next, cursor: pageParam, asOf: filter.asOf },
           },
           { signal },
         ),
@@ -61,7 +62,12 @@ export const catalogQueries = {
     queryOptions({
       queryKey: [...queryKeys.catalog, 'kinds', { ...filter, kind: '' }],
       queryFn: async ({ signal }) => {
-        const query = { facet: 'kind', filter: filterParameter(filter, 'kind'), ...textParameter(filter.q) };
+        const query = {
+          facet: 'kind',
+          filter: filterParameter(filter, 'kind'),
+          asOf: filter.asOf,
+          ...textParameter(filter.q),
+        };
         const { facets } = await api.call(getEntityFacets, { query }, { signal });
         return facets['kind'] ?? [];
       },
@@ -95,6 +101,7 @@ async function readFacets(
       const query = {
         facet: names.map((name) => facetKeys[name]),
         filter: filterParameter(filter, omitted),
+        asOf: filter.asOf,
         ...textParameter(filter.q),
       };
       const { facets } = await api.call(getEntityFacets, { query }, { signal });

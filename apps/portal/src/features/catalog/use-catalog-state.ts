@@ -2,6 +2,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { debounce, useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
 import { z } from 'zod';
+import { instantOf } from '../../lib/as-of/as-of.ts';
 import { createStoredValue, useStoredValue } from '../../lib/browser/stored-value.ts';
 import { catalogSearchParsers, facetNames, type FacetName } from '../../lib/catalog-search.ts';
 import { useStarredEntities } from '../../lib/entities/remembered-entities.ts';
@@ -23,12 +24,18 @@ export function useCatalogState() {
   // An emptied field asks at once: there is nothing more to type.
   const text = search.q === '' ? '' : askedText;
   const filter = useMemo((): CatalogFilter => {
-    const { kind, set } = search;
+    const { kind, set, asOf } = search;
     const chosen = Object.fromEntries(facetNames.map((name) => [name, search[name]])) as Record<
       FacetName,
       string[]
     >; // all names are there
-    return { ...chosen, kind, q: text, ...(set === 'starred' && { refs: starred.map(({ ref }) => ref) }) };
+    return {
+      ...chosen,
+      kind,
+      q: text,
+      asOf: instantOf(asOf),
+      ...(set === 'starred' && { refs: starred.map(({ ref }) => ref) }),
+    };
   }, [search, text, starred]);
   return {
     search,

@@ -1,5 +1,5 @@
 import type { Entity } from '@waymark/contracts';
-import { ExternalLink, Fact, FactList, Panel } from '@waymark/ui';
+import { Fact, FactList, Panel } from '@waymark/ui';
 import { useState } from 'react';
 import { EntityLink } from '../../lib/entities/EntityLink.tsx';
 import { specRef, specText } from '../../lib/entities/entity-ref.ts';
@@ -38,13 +38,11 @@ function Description({ text }: { text: string }) {
 function KindFacts({ entity }: { entity: Entity }) {
   const kind = entity.kind.toLowerCase();
   const domain = kind === 'system' ? specRef(entity, 'domain', 'domain') : undefined;
-  const email = profileText(entity, 'email');
   const steps = kind === 'template' ? templateSteps(entity) : [];
   const targets = kind === 'location' ? locationTargets(entity) : [];
   const namespace = entity.metadata.namespace === 'default' ? undefined : entity.metadata.namespace;
   if (
     !domain &&
-    !email &&
     !namespace &&
     steps.length === 0 &&
     targets.length === 0 &&
@@ -59,11 +57,6 @@ function KindFacts({ entity }: { entity: Entity }) {
         {domain && (
           <Fact label="Domain">
             <EntityLink entityRef={domain} hasIcon />
-          </Fact>
-        )}
-        {email && (
-          <Fact label="Email">
-            <ExternalLink url={`mailto:${email}`}>{email}</ExternalLink>
           </Fact>
         )}
         {steps.length > 0 && (
@@ -85,12 +78,6 @@ function KindFacts({ entity }: { entity: Entity }) {
       </FactList>
     </div>
   );
-}
-
-function profileText(entity: Entity, key: string): string | undefined {
-  const profile = entity.spec?.['profile'];
-  const value = isRecord(profile) ? profile[key] : undefined;
-  return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 function templateSteps(entity: Entity): string[] {

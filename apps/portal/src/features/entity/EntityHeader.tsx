@@ -1,9 +1,12 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import {
+  IconBadge,
   IconBraces,
   IconDots,
   IconExternalLink,
+  IconHelpHexagon,
+  IconHistory,
   IconLink,
   IconPencil,
   IconRefresh,
@@ -11,17 +14,21 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import type { Entity } from '@waymark/contracts';
 import { CopyButton, KindIcon, StatusLabel, Tag, liveUrl } from '@waymark/ui';
-import type { ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { Link } from 'react-router';
 import { entitiesQueries } from '../../lib/entities/entities.queries.ts';
 import { entityTitle, specText } from '../../lib/entities/entity-ref.ts';
 import { EntityLink } from '../../lib/entities/EntityLink.tsx';
 import { kindWord } from '../../lib/entities/kind-words.ts';
+import { targetsOf } from '../../lib/entities/relation-words.ts';
 import { StarButton } from '../../lib/entities/StarButton.tsx';
+import { paths } from '../../lib/paths.ts';
 import { copyAndTell } from '../../lib/ui/copy-and-tell.ts';
 import { errorWords } from '../../lib/ui/error-words.ts';
 import styles from './EntityHeader.module.css';
 import { entityQueries, useRefreshEntity } from './entity.queries.ts';
-import { targetsOf } from './relation-words.ts';
+
+const BadgeDialog = lazy(async () => ({ default: (await import('./BadgeDialog.tsx')).BadgeDialog }));
 
 export interface EntityHeaderProps {
   entityRef: string;
@@ -113,6 +120,7 @@ function EntityLinks({ refs }: { refs: string[] }) {
 function EntityActions({ entityRef, entity }: EntityHeaderProps) {
   const { data: origin } = useQuery(entityQueries.origin(entityRef));
   const refresh = useRefreshEntity(entityRef);
+  const [hasBadges, setHasBadges] = useState(false);
   const viewUrl = liveUrl(origin?.viewUrl ?? '');
   const editUrl = liveUrl(origin?.editUrl ?? '');
   const ask = () =>
@@ -127,57 +135,84 @@ function EntityActions({ entityRef, entity }: EntityHeaderProps) {
         }),
     });
   return (
-    <Menu
-      position="bottom-end"
-      shadow="md"
-      width={220}
-      withinPortal={false}
-      withInitialFocusPlaceholder={false}
-      menuItemTabIndex={0}
-    >
-      <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size={28} aria-label="Actions" loading={refresh.isPending}>
-          <IconDots size={17} stroke={1.7} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {origin && (
-          <Menu.Item leftSection={<IconRefresh size={15} />} onClick={ask}>
-            Read its source again
-          </Menu.Item>
-        )}
-        {viewUrl && (
-          <Menu.Item
-            leftSection={<IconExternalLink size={15} />}
-            component="a"
-            href={viewUrl}
-            target="_blank"
-            rel="noopener noreferrer"
+    <>
+      <Menu
+        position="bottom-end"
+        shadow="md"
+        width={220}
+        withinPortal={false}
+        withInitialFocusPlaceholder={false}
+        menuItemTabIndex={0}
+      >
+        <Menu.Target>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size={28}
+            aria-label="Actions"
+            loading={refresh.isPending}
           >
-            View at its source
-          </Menu.Item>
-        )}
-        {editUrl && (
+            <IconDots size={17} stroke={1.7} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {origin && (
+            <Menu.Item leftSection={<IconRefresh size={15} />} onClick={ask}>
+              Read its source again
+            </Menu.Item>
+          )}
+          {viewUrl && (
+            <OutwardItem url={viewUrl} icon={<IconExternalLink size={15} />}>
+              View at its source
+            </OutwardItem>
+          )}
+          {editUrl && (
+            <OutwardItem url={editUrl} icon={<IconPencil size={15} />}>
+              Edit at its source
+            </OutwardItem>
+          )}
           <Menu.Item
-            leftSection={<IconPencil size={15} />}
-            component="a"
-            href={editUrl}
-            target="_blank"
-            rel="noopener noreferrer"
+            leftSection={<IconHistory size={15} />}
+            component={Link}
+            to={paths.entity(entityRef, { tab: 'history' })}
           >
-            Edit at its source
+            History
           </Menu.Item>
+          <Menu.Item leftSection={<IconHelpHexagon size={15} />} component={Link} to={paths.why(entityRef)}>
+            Why is it here?
+          </Menu.Item>
+          <Menu.Item leftSection={<IconLink size={15} />} onClick={() => copyAndTell(window.location.href)}>
+            Copy link
+          </Menu.Item>
+          <Menu.Item leftSection={<IconBadge size={15} />} onClick={() => setHasBadges(true)}>
+            Copy a badge…
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconBraces size={15} />}
+            onClick={() => copyAndTell(JSON.stringify(entity, null, 2))}
+          >
+            Copy as JSON
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <Suspense>
+        {hasBadges && (
+          <BadgeDialog
+            entityRef={entityRef}
+            title={entityTitle(entity)}
+            onClose={() => setHasBadges(false)}
+          />
         )}
-        <Menu.Item leftSection={<IconLink size={15} />} onClick={() => copyAndTell(window.location.href)}>
-          Copy link
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconBraces size={15} />}
-          onClick={() => copyAndTell(JSON.stringify(entity, null, 2))}
-        >
-          Copy as JSON
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+      </Suspense>
+    </>
+  );
+}
+
+/** An item that leads out of the portal; its address comes from a descriptor and is known to be harmless. */
+function OutwardItem({ url, icon, children }: { url: string; icon: ReactNode; children: ReactNode }) {
+  return (
+    <Menu.Item leftSection={icon} component="a" href={url} target="_blank" rel="noopener noreferrer">
+      {children}
+    </Menu.Item>
   );
 }

@@ -1,7 +1,7 @@
 import type { Entity } from '@waymark/contracts';
 import { numberText, Panel } from '@waymark/ui';
 import { useState } from 'react';
-import { relationsByType, relationWord } from './relation-words.ts';
+import { relationsByType, relationWord } from '../../lib/entities/relation-words.ts';
 import { RelatedList } from './RelatedList.tsx';
 import styles from './RelationsTab.module.css';
 

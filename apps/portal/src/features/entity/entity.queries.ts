@@ -1,5 +1,7 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import {
+  catalogPageLimits,
+  getEntitiesByRefs,
   getEntityByName,
   getEntityOrigin,
   queryEntities,
@@ -14,15 +16,14 @@ import { noteAskedRead } from '../../lib/sources/asked-reads.ts';
 import { sourcesQueries } from '../../lib/sources/sources.queries.ts';
 import { nearestNames } from './nearest-names.ts';
 
-/** Owned things on the page of a group; the catalog has the rest. */
-export const maxOwnedShown = 100;
-
 /** Everything that the page of one entity reads. */
 export const entityQueries = {
-  one: (ref: string) =>
+  /** The entity now, or as it was at an instant. */
+  one: (ref: string, asOf?: string) =>
     queryOptions({
-      queryKey: [...queryKeys.catalog, 'entity', ref],
-      queryFn: ({ signal }) => api.call(getEntityByName, { params: parseRef(ref) }, { signal }),
+      queryKey: [...queryKeys.catalog, 'entity', ref, asOf],
+      queryFn: ({ signal }) =>
+        api.call(getEntityByName, { params: parseRef(ref), query: { asOf } }, { signal }),
     }),
 
   origin: (ref: string) =>
@@ -31,24 +32,20 @@ export const entityQueries = {
       queryFn: ({ signal }) => api.call(getEntityOrigin, { params: parseRef(ref) }, { signal }),
     }),
 
-  /** What these owners own, by kind and name. */
-  ownedBy: (ownerRefs: readonly string[]) =>
+  /** People by reference with their profiles: a map with null where the catalog has none. */
+  people: (refs: readonly string[]) =>
     queryOptions({
-      queryKey: [...queryKeys.catalog, 'owned-by', ownerRefs],
-      queryFn: ({ signal }) =>
-        api.call(
-          queryEntities,
-          {
-            query: {
-              filter: ownerRefs.map((ref) => `relations.ownedBy=${ref}`).join(','),
-              fields: summaryFields.join(','),
-              orderField: ['kind,asc', 'metadata.name,asc'],
-              limit: maxOwnedShown,
-            },
-          },
+      queryKey: [...queryKeys.catalog, 'people', refs],
+      queryFn: async ({ signal }) => {
+        const entityRefs = refs.slice(0, catalogPageLimits.maxRefs);
+        const { items } = await api.call(
+          getEntitiesByRefs,
+          { query: {}, body: { entityRefs, fields: [...summaryFields, 'spec.profile', 'spec.role'] } },
           { signal },
-        ),
-      enabled: ownerRefs.length > 0,
+        );
+        return new Map(entityRefs.map((ref, index) => [ref, items[index] ?? null]));
+      },
+      enabled: refs.length > 0,
       placeholderData: keepPreviousData,
     }),
 

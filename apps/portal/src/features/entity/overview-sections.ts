@@ -1,7 +1,7 @@
 import type { Entity } from '@waymark/contracts';
 import { compareKinds, kindPlural } from '../../lib/entities/kind-words.ts';
 import { parseRef } from '../../lib/entities/entity-ref.ts';
-import { targetsOf } from './relation-words.ts';
+import { targetsOf } from '../../lib/entities/relation-words.ts';
 
 /** A titled list of related entities. */
 export interface OverviewSection {
@@ -26,12 +26,6 @@ const sectionsByKind: Record<string, [title: string, ...types: string[]][]> = {
     ['Used by', 'dependencyOf'],
     ['Depends on', 'dependsOn'],
   ],
-  group: [
-    ['Parent group', 'childOf'],
-    ['Sub-groups', 'parentOf'],
-    ['Members', 'hasMember'],
-  ],
-  user: [['Member of', 'memberOf']],
 };
 
 /** The sections of an entity's overview, without empty ones. A system and a domain show their parts by kind. */

@@ -23,6 +23,38 @@ export function HelpPage() {
             </div>
             <div>
               <dt>
+                <Link to={paths.teams()}>Teams</Link>
+              </dt>
+              <dd>
+                Who is who: groups with their people, how to reach them and what they answer for.{' '}
+                <Link to={paths.ownership()}>Ownership</Link> lists what nobody answers for.
+              </dd>
+            </div>
+            <div>
+              <dt>
+                <Link to={paths.graph()}>Graph</Link>
+              </dt>
+              <dd>
+                What is connected with what, as a picture with a table: from any entity, as far as you like,
+                and whom to tell if it is down.
+              </dd>
+            </div>
+            <div>
+              <dt>
+                <Link to={paths.search()}>Search</Link>
+              </dt>
+              <dd>
+                Finds anything in the catalog by parts of its name or description. Typing errors are forgiven.
+              </dd>
+            </div>
+            <div>
+              <dt>
+                <Link to={paths.why()}>Why is it (not) here?</Link>
+              </dt>
+              <dd>For any reference or name: where it comes from, or what keeps it out of the catalog.</dd>
+            </div>
+            <div>
+              <dt>
                 <Link to={paths.sources()}>Sources</Link>
               </dt>
               <dd>

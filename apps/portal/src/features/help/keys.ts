@@ -15,6 +15,10 @@ export const keyGroups: KeyGroup[] = [
       ['/', 'Put the cursor into the filter of the page'],
       ['g h', 'Go home'],
       ['g c', 'Go to the catalog'],
+      ['g t', 'Go to the teams'],
+      ['g o', 'Go to the ownership checks'],
+      ['g g', 'Go to the graph'],
+      ['g f', 'Go to the search page'],
       ['g s', 'Go to the sources'],
       ['?', 'Show these keys'],
     ],
@@ -29,6 +33,17 @@ export const keyGroups: KeyGroup[] = [
       ['x', 'Select the row'],
       ['.', 'Open the actions of the row'],
       ['Esc', 'Give up the selection'],
+    ],
+  },
+  {
+    title: 'In a graph',
+    keys: [
+      ['→', 'Along a relation to its target'],
+      ['←', 'Back to what the relation comes from'],
+      ['↓', 'Next entity, column by column'],
+      ['↑', 'Previous entity'],
+      ['Enter', 'Make the entity the start'],
+      ['Esc', 'Leave the graph for the table'],
     ],
   },
   {

@@ -12,19 +12,25 @@ import {
 } from '@waymark/ui';
 import { Link } from 'react-router';
 import { useDelayed } from '../../lib/browser/use-delayed.ts';
+import { checkWords } from '../../lib/ownership/check-words.ts';
+import { ownershipQueries } from '../../lib/ownership/ownership.queries.ts';
 import { paths } from '../../lib/paths.ts';
 import { sourceName } from '../../lib/sources/source-words.ts';
 import { sourcesQueries } from '../../lib/sources/sources.queries.ts';
 import { ErrorPanel } from '../../lib/ui/ErrorPanel.tsx';
 import { LinkButton } from '../../lib/ui/LinkButton.tsx';
 import styles from './AttentionPanel.module.css';
+import { ownershipMatters } from './ownership-matters.ts';
 
 interface Matter {
   id: string;
   tone: StatusTone;
   word: string;
-  source: Source;
+  /** What it is about, with the way to it. */
+  subject: { name: string; to: string };
   text: string;
+  /** Last time that all was well, where that is known. */
+  wellAt?: string | undefined;
   to: string;
   action: string;
 }
@@ -35,7 +41,8 @@ const maxShown = 8;
 export function AttentionPanel() {
   const { data: sources, error, isPending, refetch, isFetching } = useQuery(sourcesQueries.all());
   const isSlow = useDelayed(isPending);
-  const matters = sources ? mattersOf(sources) : [];
+  const ownership = useQuery(ownershipQueries.summary());
+  const matters = sources ? [...mattersOf(sources), ...ownershipMattersOf(ownership.data?.checks ?? [])] : [];
   return (
     <Panel
       title="Needs attention"
@@ -61,7 +68,9 @@ export function AttentionPanel() {
           isRetrying={isFetching}
         />
       )}
-      {sources && matters.length === 0 && <NothingToDo hasSources={sources.length > 0} />}
+      {sources && !ownership.isPending && matters.length === 0 && (
+        <NothingToDo hasSources={sources.length > 0} />
+      )}
       <ul className={styles.list}>
         {matters.slice(0, maxShown).map((matter) => (
           <MatterRow key={matter.id} matter={matter} />
@@ -71,20 +80,20 @@ export function AttentionPanel() {
   );
 }
 
-function MatterRow({ matter: { tone, word, source, text, to, action } }: { matter: Matter }) {
+function MatterRow({ matter: { tone, word, subject, text, wellAt, to, action } }: { matter: Matter }) {
   return (
     <li className={styles.matter}>
       <span className={styles.state}>
         <StatusLabel tone={tone}>{word}</StatusLabel>
       </span>
       <div className={styles.words}>
-        <Link to={paths.source(source.id)} className={styles.name}>
-          {sourceName(source)}
+        <Link to={subject.to} className={styles.name}>
+          {subject.name}
         </Link>
         <span className={styles.text}>{text}</span>
-        {source.lastSuccessAt && tone === 'bad' && source.state === 'failed' && (
+        {wellAt !== undefined && (
           <span className={styles.since}>
-            Last good read <RelativeTime at={source.lastSuccessAt} />
+            Last good read <RelativeTime at={wellAt} />
           </span>
         )}
       </div>
@@ -103,7 +112,8 @@ function mattersOf(sources: readonly Source[]): Matter[] {
       id: `${source.id} failed`,
       tone: 'bad',
       word: 'Failing',
-      source,
+      subject: subjectOf(source),
+      wellAt: source.lastSuccessAt,
       text: source.error?.message ?? 'The source cannot be read.',
       to: paths.source(source.id),
       action: 'See what to do',
@@ -115,7 +125,7 @@ function mattersOf(sources: readonly Source[]): Matter[] {
       id: `${source.id} errors`,
       tone: 'bad',
       word: countText(source.counts.errors, 'error'),
-      source,
+      subject: subjectOf(source),
       text: 'Documents that the catalog could not take over.',
       to: paths.source(source.id),
       action: 'Show lines',
@@ -127,12 +137,28 @@ function mattersOf(sources: readonly Source[]): Matter[] {
       id: `${source.id} conflicts`,
       tone: 'warning',
       word: countText(source.counts.conflicts, 'conflict'),
-      source,
+      subject: subjectOf(source),
       text: 'References that another file holds already.',
       to: paths.source(source.id, { tab: 'conflicts' }),
       action: 'Compare',
     }));
   return [...failing, ...broken, ...conflicting];
+}
+
+function subjectOf(source: Source): Matter['subject'] {
+  return { name: sourceName(source), to: paths.source(source.id) };
+}
+
+function ownershipMattersOf(checks: Parameters<typeof ownershipMatters>[0]): Matter[] {
+  return ownershipMatters(checks).map(({ check, text, count }) => ({
+    id: `ownership ${check}`,
+    tone: checkWords[check].tone,
+    word: countText(count, 'finding'),
+    subject: { name: checkWords[check].title, to: paths.ownership({ check }) },
+    text,
+    to: paths.ownership({ check }),
+    action: 'See the fixes',
+  }));
 }
 
 function NothingToDo({ hasSources }: { hasSources: boolean }) {
@@ -156,7 +182,7 @@ function NothingToDo({ hasSources }: { hasSources: boolean }) {
       size="inline"
       headingLevel={3}
     >
-      Every source was read, and no file has an error.
+      Every source was read, no file has an error, and everything has an owner.
     </MessagePanel>
   );
 }

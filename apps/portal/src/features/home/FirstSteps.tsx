@@ -17,8 +17,8 @@ const steps: { title: string; text: string; to: string; Picture: Icon }[] = [
   },
   {
     title: 'See who owns what',
-    text: 'Open a group: its people, and everything it answers for.',
-    to: paths.catalog({ kind: 'group' }),
+    text: 'Open a team: its people, and everything it answers for.',
+    to: paths.teams(),
     Picture: IconHierarchy2,
   },
   {

@@ -12,6 +12,7 @@ import { AttentionPanel } from './AttentionPanel.tsx';
 import { FirstSteps } from './FirstSteps.tsx';
 import styles from './HomePage.module.css';
 import { kindCountsQuery } from './home.queries.ts';
+import { MyThingsPanel } from './MyThingsPanel.tsx';
 import { RememberedPanel } from './RememberedPanel.tsx';
 
 const maxRecentShown = 8;
@@ -25,7 +26,10 @@ export function HomePage() {
       <FirstSteps hasVisited={recent.length > 0} />
       <KindTiles />
       <div className={styles.columns}>
-        <AttentionPanel />
+        <div className={styles.main}>
+          <AttentionPanel />
+          <MyThingsPanel />
+        </div>
         <div className={styles.side}>
           <RememberedPanel
             title="Starred"

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
-import { getEntityFacets } from '@waymark/contracts';
+import { getEntitiesByRefs, getEntityFacets, queryEntities, type PartialEntity } from '@waymark/contracts';
 import { api } from '../../lib/api.ts';
+import { summaryFields } from '../../lib/entities/entities.queries.ts';
 import { compareKinds } from '../../lib/entities/kind-words.ts';
 import { queryKeys } from '../../lib/query-keys.ts';
 
@@ -12,4 +13,58 @@ export const kindCountsQuery = () =>
       const { facets } = await api.call(getEntityFacets, { query: { facet: 'kind' } }, { signal });
       return (facets['kind'] ?? []).toSorted((a, b) => compareKinds(a.value, b.value));
     },
+  });
+
+/** Who is using the portal, as the catalog knows them. */
+export interface KnownPerson {
+  /** Null where the catalog has no such user, as for the guest. */
+  entity: PartialEntity | null;
+  teamRefs: string[];
+}
+
+/** The person behind a reference with their teams. */
+export const personQuery = (ref: string) =>
+  queryOptions({
+    queryKey: [...queryKeys.catalog, 'person', ref],
+    queryFn: async ({ signal }): Promise<KnownPerson> => {
+      const body = { entityRefs: [ref], fields: ['kind', 'metadata', 'relations'] };
+      const { items } = await api.call(getEntitiesByRefs, { query: {}, body }, { signal });
+      const entity = items[0] ?? null;
+      const teams = (entity?.relations ?? []).filter(({ type }) => type === 'memberOf');
+      return { entity, teamRefs: [...new Set(teams.map(({ targetRef }) => targetRef))].sort() };
+    },
+    enabled: ref !== '',
+  });
+
+const maxMyThings = 10;
+
+/** What some owners own: counted by kind, and the first of the kind that people look for first. */
+export const myThingsQuery = (ownerRefs: readonly string[]) =>
+  queryOptions({
+    queryKey: [...queryKeys.catalog, 'my-things', ownerRefs],
+    queryFn: async ({ signal }) => {
+      const owned = ownerRefs.map((owner) => `relations.ownedBy=${owner}`).join(',');
+      const { facets } = await api.call(
+        getEntityFacets,
+        { query: { facet: 'kind', filter: owned } },
+        { signal },
+      );
+      const kinds = (facets['kind'] ?? []).toSorted((a, b) => compareKinds(a.value, b.value));
+      const firstKind = kinds[0]?.value;
+      if (firstKind === undefined) return { kinds, first: [] };
+      const { items } = await api.call(
+        queryEntities,
+        {
+          query: {
+            filter: `${owned},kind=${firstKind}`,
+            fields: summaryFields.join(','),
+            orderField: 'metadata.name,asc',
+            limit: maxMyThings,
+          },
+        },
+        { signal },
+      );
+      return { kinds, first: items };
+    },
+    enabled: ownerRefs.length > 0,
   });

@@ -7,6 +7,7 @@ import { useEffect, useId, useState, type KeyboardEvent, type MouseEvent } from 
 import { useNavigate } from 'react-router';
 import { commandKey } from '../../lib/browser/command-key.ts';
 import { useRecentEntities } from '../../lib/entities/remembered-entities.ts';
+import { searchQueries } from '../../lib/search/search.queries.ts';
 import { sourcesQueries } from '../../lib/sources/sources.queries.ts';
 import { useRefreshSource } from '../../lib/sources/use-refresh-source.ts';
 import {
@@ -15,14 +16,15 @@ import {
   isMatch,
   pageItems,
   recentItem,
-  searchEverywhereItem,
+  textItems,
   type PaletteItem,
 } from './palette-items.tsx';
 import styles from './Palette.module.css';
-import { paletteSearchQuery } from './palette.queries.ts';
+import { PaletteKinds } from './PaletteKinds.tsx';
 
 const askDelayMs = 60;
 const maxRecentShown = 6;
+const maxFound = 12;
 
 export interface PaletteProps {
   /** Gives what was typed while the palette was fetched. */
@@ -38,7 +40,8 @@ export function Palette({ takeTypedAhead, onClose, onOpenKeyHelp }: PaletteProps
     const early = takeTypedAhead();
     setText((typed) => early + typed);
   }, [takeTypedAhead]);
-  const { items, isSearching, error } = usePaletteItems(text.trim(), onOpenKeyHelp);
+  const [kind, setKind] = useState<string>();
+  const { items, kinds, isSearching, error } = usePaletteItems(text.trim(), kind, onOpenKeyHelp);
   const [activeId, setActiveId] = useState<string>();
   const activeIndex = Math.max(
     0,
@@ -98,6 +101,7 @@ export function Palette({ takeTypedAhead, onClose, onOpenKeyHelp }: PaletteProps
             onKeyDown={onKeyDown}
           />
         </div>
+        <PaletteKinds kinds={kinds} chosen={kind} onChoose={setKind} />
         <PaletteList
           listId={listId}
           items={items}
@@ -167,7 +171,7 @@ function PaletteList({ listId, items, term, activeId, onHover, onChoose }: Palet
                   {item.icon}
                 </span>
                 <span className={styles.label}>
-                  <Highlight text={item.label} term={term} />
+                  {item.marked ?? <Highlight text={item.label} term={term} />}
                 </span>
                 {item.note && <span className={styles.note}>{item.note}</span>}
               </div>
@@ -182,9 +186,11 @@ function keepInView(element: HTMLElement | null) {
   element?.scrollIntoView({ block: 'nearest' });
 }
 
-function usePaletteItems(text: string, onOpenKeyHelp: () => void) {
+function usePaletteItems(text: string, kind: string | undefined, onOpenKeyHelp: () => void) {
   const [asked] = useDebouncedValue(text, askDelayMs);
-  const search = useQuery(paletteSearchQuery(asked));
+  const search = useQuery(
+    searchQueries.best({ term: asked, ...(kind !== undefined && { kinds: [kind] }) }, maxFound),
+  );
   const { data: sources = [] } = useQuery(sourcesQueries.all());
   const recent = useRecentEntities();
   const { setColorScheme } = useMantineColorScheme();
@@ -199,16 +205,26 @@ function usePaletteItems(text: string, onOpenKeyHelp: () => void) {
     openKeyHelp: onOpenKeyHelp,
   });
   // Until the answer to this text is there, what is left of the last one: Enter must never open a stale line.
-  const found = (search.data ?? [])
-    .map(entityItem)
+  const found = (search.data?.results ?? [])
+    .map((result) => ({ ...entityItem(result, asked), isFuzzy: result.isFuzzy }))
     .filter((item) => (asked === text && !search.isPlaceholderData) || isMatch(item, text));
   const pages = pageItems.filter((item) => isMatch(item, text));
   const items =
     text === ''
       ? [...recent.slice(0, maxRecentShown).map(recentItem), ...pages, ...actions]
-      : [...found, ...pages, ...actions, searchEverywhereItem(text)];
+      : kind !== undefined
+        ? [...found, ...textItems(text)]
+        : // What is only like the text comes after what has it.
+          [
+            ...found.filter(({ isFuzzy }) => !isFuzzy),
+            ...pages,
+            ...actions,
+            ...found.filter(({ isFuzzy }) => isFuzzy),
+            ...textItems(text),
+          ];
   return {
     items: inGroups(items),
+    kinds: text === '' ? [] : (search.data?.kinds ?? []),
     isSearching: search.isFetching || asked !== text,
     error: text === '' ? null : search.error,
   };

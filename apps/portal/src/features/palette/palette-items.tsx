@@ -1,22 +1,28 @@
 import {
+  IconAffiliate,
   IconHelpCircle,
+  IconHelpHexagon,
   IconHome,
   IconKeyboard,
   IconLayoutList,
   IconMoon,
   IconPlugConnected,
+  IconPlus,
   IconRefresh,
   IconSearch,
   IconSettings,
   IconSun,
+  IconUserQuestion,
+  IconUsersGroup,
 } from '@tabler/icons-react';
-import type { PartialEntity, Source } from '@waymark/contracts';
+import type { SearchResult, Source } from '@waymark/contracts';
 import { KindIcon } from '@waymark/ui';
 import type { ReactNode } from 'react';
-import { entityRefOf, entityTitle, parseRef } from '../../lib/entities/entity-ref.ts';
+import { parseRef } from '../../lib/entities/entity-ref.ts';
 import { kindWord } from '../../lib/entities/kind-words.ts';
 import type { RememberedEntity } from '../../lib/entities/remembered-entities.ts';
 import { paths } from '../../lib/paths.ts';
+import { Marked } from '../../lib/search/Marked.tsx';
 import { sourceName } from '../../lib/sources/source-words.ts';
 
 /** One line of the palette: it leads to a page or does something. */
@@ -24,6 +30,8 @@ export interface PaletteItem {
   id: string;
   group: 'Recent' | 'Entities' | 'Pages' | 'Actions' | 'Catalog';
   label: string;
+  /** The label with its found letters marked, where the server says which they are. */
+  marked?: ReactNode;
   /** Right of the label: kind or what the action is about. */
   note?: string;
   icon: ReactNode;
@@ -34,15 +42,16 @@ export interface PaletteItem {
 const maxSources = 5;
 
 /** An entity found by the server. */
-export function entityItem(entity: PartialEntity): PaletteItem {
-  const ref = entityRefOf(entity);
+export function entityItem(result: SearchResult, term: string): PaletteItem {
+  const { entityRef, title, kind } = result.document;
   return {
-    id: `entity ${ref}`,
+    id: `entity ${entityRef}`,
     group: 'Entities',
-    label: entityTitle(entity),
-    note: kindWord(entity.kind ?? ''),
-    icon: <KindIcon kind={entity.kind ?? ''} />,
-    to: paths.entity(ref),
+    label: title,
+    marked: <Marked result={result} field="title" term={term} />,
+    note: kindWord(kind),
+    icon: <KindIcon kind={kind} />,
+    to: paths.entity(entityRef),
   };
 }
 
@@ -63,6 +72,11 @@ export function recentItem({ ref, title }: RememberedEntity): PaletteItem {
 export const pageItems: PaletteItem[] = [
   page('Home', paths.home(), <IconHome size={16} stroke={1.6} />),
   page('Catalog', paths.catalog(), <IconLayoutList size={16} stroke={1.6} />),
+  page('Teams', paths.teams(), <IconUsersGroup size={16} stroke={1.6} />),
+  page('Ownership', paths.ownership(), <IconUserQuestion size={16} stroke={1.6} />),
+  page('Graph', paths.graph(), <IconAffiliate size={16} stroke={1.6} />),
+  page('Search', paths.search(), <IconSearch size={16} stroke={1.6} />),
+  page('Why is it (not) here?', paths.why(), <IconHelpHexagon size={16} stroke={1.6} />),
   page('Sources', paths.sources(), <IconPlugConnected size={16} stroke={1.6} />),
   page('Settings', paths.settings(), <IconSettings size={16} stroke={1.6} />),
   page('Help', paths.help(), <IconHelpCircle size={16} stroke={1.6} />),
@@ -92,6 +106,14 @@ export function actionItems({
 }: ActionOptions): PaletteItem[] {
   const SchemeIcon = nextScheme === 'dark' ? IconMoon : IconSun;
   const general: PaletteItem[] = [
+    {
+      id: 'action register',
+      group: 'Actions',
+      label: 'Register a repository',
+      note: 'Add a source to the catalog',
+      icon: <IconPlus size={16} stroke={1.6} />,
+      to: paths.register(),
+    },
     {
       id: 'action scheme',
       group: 'Actions',
@@ -123,16 +145,34 @@ export function actionItems({
   ];
 }
 
-/** Leads to the catalog with the text as its filter. */
-export function searchEverywhereItem(text: string): PaletteItem {
-  return {
-    id: 'search everywhere',
-    group: 'Catalog',
-    label: `Filter the catalog by “${text}”`,
-    note: 'Also in descriptions, tags and owners',
-    icon: <IconSearch size={16} stroke={1.6} />,
-    to: paths.catalog({ q: text }),
-  };
+/** What else can be done with a text: all results, the catalog filtered by it, the reasons for its absence. */
+export function textItems(text: string): PaletteItem[] {
+  return [
+    {
+      id: 'search all',
+      group: 'Catalog',
+      label: `All results for “${text}”`,
+      note: 'On a page, with filters',
+      icon: <IconSearch size={16} stroke={1.6} />,
+      to: paths.search({ q: text }),
+    },
+    {
+      id: 'search everywhere',
+      group: 'Catalog',
+      label: `Filter the catalog by “${text}”`,
+      note: 'Also in descriptions, tags and owners',
+      icon: <IconLayoutList size={16} stroke={1.6} />,
+      to: paths.catalog({ q: text }),
+    },
+    {
+      id: 'why',
+      group: 'Catalog',
+      label: `Why is “${text}” (not) here?`,
+      note: 'Sources, errors, conflicts',
+      icon: <IconHelpHexagon size={16} stroke={1.6} />,
+      to: paths.why(text),
+    },
+  ];
 }
 
 /** Does every word of the text occur in the label or the note. */

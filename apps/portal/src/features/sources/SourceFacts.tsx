@@ -1,5 +1,8 @@
 import type { Source } from '@waymark/contracts';
 import { durationText, Fact, FactList, numberText, Panel, ProgressBar, RelativeTime } from '@waymark/ui';
+import { Link } from 'react-router';
+import { paths } from '../../lib/paths.ts';
+import { originWords, sourceTypeWords } from '../../lib/sources/source-kind-words.ts';
 import { isLate, progressWords, sourceName } from '../../lib/sources/source-words.ts';
 import { isBusy } from '../../lib/sources/sources.queries.ts';
 import { NextRead } from './NextRead.tsx';
@@ -22,7 +25,9 @@ export function SourceFacts({ source }: { source: Source }) {
             </Fact>
           )}
           <Fact label="Freshness">{freshnessWords(source)}</Fact>
-          <Fact label="Next read">{isBusy(source) ? 'Now' : <NextRead source={source} />}</Fact>
+          <Fact label="Next read">
+            {source.isPaused ? 'When it goes on' : isBusy(source) ? 'Now' : <NextRead source={source} />}
+          </Fact>
           {source.durationMs !== undefined && <Fact label="Took">{durationText(source.durationMs)}</Fact>}
           <Fact label="Files">{numberText(counts.files)}</Fact>
           <Fact label="Entities">{numberText(counts.entities)}</Fact>
@@ -30,13 +35,23 @@ export function SourceFacts({ source }: { source: Source }) {
           {source.branch && <Fact label="Branch">{source.branch}</Fact>}
           {source.path && <Fact label="Path">{source.path}</Fact>}
           {source.revision && (
-            <Fact label={source.type === 'git' ? 'Commit' : 'Content'}>
+            <Fact label={['git', 'github', 'gitlab'].includes(source.type) ? 'Commit' : 'Content'}>
               <code className={styles.revision} title={source.revision}>
                 {source.revision.slice(0, 12)}
               </code>
             </Fact>
           )}
-          <Fact label="Declared by">{source.origin === 'demo' ? 'The demo' : 'The configuration'}</Fact>
+          <Fact label="Type">{sourceTypeWords[source.type]}</Fact>
+          <Fact label={source.origin === 'api' ? 'Registered by' : 'Declared by'}>
+            {source.parentId === undefined ? (
+              originWords(source)
+            ) : (
+              <Link to={paths.source(source.parentId)} className={styles.link}>
+                {originWords(source)}
+              </Link>
+            )}
+          </Fact>
+          {source.rateLimit && <RateLimit {...source.rateLimit} />}
         </FactList>
       </Panel>
     </div>
@@ -62,6 +77,14 @@ function RunningRead({ source }: { source: Source }) {
         total={source.progress?.total}
       />
     </div>
+  );
+}
+
+function RateLimit({ limit, remaining, resetAt }: NonNullable<Source['rateLimit']>) {
+  return (
+    <Fact label="Calls left at the host">
+      {numberText(remaining)} of {numberText(limit)}, full again <RelativeTime at={resetAt} />
+    </Fact>
   );
 }
 

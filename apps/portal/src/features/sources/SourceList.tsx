@@ -1,15 +1,38 @@
 import { ActionIcon, Tooltip, VisuallyHidden } from '@mantine/core';
-import { IconBrandGit, IconFolder, IconRefresh } from '@tabler/icons-react';
+import {
+  IconBrandGit,
+  IconBrandGithub,
+  IconBrandGitlab,
+  IconFolder,
+  IconLink,
+  IconRadar2,
+  IconRefresh,
+  IconUsersGroup,
+  type Icon,
+} from '@tabler/icons-react';
 import type { Source } from '@waymark/contracts';
-import { durationText, numberText, ProgressBar, RelativeTime, StatusLabel } from '@waymark/ui';
+import { countText, durationText, numberText, ProgressBar, RelativeTime, StatusLabel } from '@waymark/ui';
 import { Link } from 'react-router';
 import { paths } from '../../lib/paths.ts';
+import { sourceTypeWords } from '../../lib/sources/source-kind-words.ts';
 import { progressWords, sourceName } from '../../lib/sources/source-words.ts';
 import { isBusy } from '../../lib/sources/sources.queries.ts';
 import { NextRead } from './NextRead.tsx';
 import { SourceState } from '../../lib/sources/SourceState.tsx';
 import { useRefreshSource } from '../../lib/sources/use-refresh-source.ts';
 import styles from './SourceList.module.css';
+
+const pictures: Record<Source['type'], Icon> = {
+  file: IconFolder,
+  git: IconBrandGit,
+  url: IconLink,
+  'github-discovery': IconRadar2,
+  'gitlab-discovery': IconRadar2,
+  github: IconBrandGithub,
+  gitlab: IconBrandGitlab,
+  'github-org': IconUsersGroup,
+  'gitlab-org': IconUsersGroup,
+};
 
 /** Sources as rows: a table on a wide window, blocks on a phone. A few hundred at most, so all are drawn. */
 export function SourceList({ sources }: { sources: Source[] }) {
@@ -45,16 +68,12 @@ export function SourceList({ sources }: { sources: Source[] }) {
 }
 
 function SourceRow({ source }: { source: Source }) {
-  const Picture = source.type === 'git' ? IconBrandGit : IconFolder;
+  const Picture = pictures[source.type];
   return (
     <tr>
       <th scope="row" className={styles.sourceCell}>
         <div className={styles.source}>
-          <Picture
-            size={16}
-            stroke={1.6}
-            aria-label={source.type === 'git' ? 'Git repository' : 'Folder or file'}
-          />
+          <Picture size={16} stroke={1.6} aria-label={sourceTypeWords[source.type]} />
           <span className={styles.names}>
             <Link to={paths.source(source.id)} className={styles.name}>
               {sourceName(source)}
@@ -63,6 +82,11 @@ function SourceRow({ source }: { source: Source }) {
               {source.target}
               {source.branch && `, ${source.branch}`}
             </span>
+            {source.childCount !== undefined && (
+              <Link to={paths.source(source.id)} className={styles.children}>
+                {countText(source.childCount, 'repository', 'repositories')}
+              </Link>
+            )}
           </span>
         </div>
       </th>
@@ -90,7 +114,7 @@ function SourceRow({ source }: { source: Source }) {
         {source.lastReadAt ? <RelativeTime at={source.lastReadAt} /> : 'Never'}
       </td>
       <td data-label="Next" className={styles.time}>
-        {isBusy(source) ? '–' : <NextRead source={source} />}
+        {isBusy(source) || source.isPaused ? '–' : <NextRead source={source} />}
       </td>
       <td data-label="Took" className={styles.number}>
         {source.durationMs === undefined ? '–' : durationText(source.durationMs)}
@@ -138,7 +162,7 @@ function RefreshButton({ source }: { source: Source }) {
         color="gray"
         size={28}
         aria-label={label}
-        disabled={isBusy(source) || refresh.isPending}
+        disabled={isBusy(source) || source.isPaused || refresh.isPending}
         onClick={() => refresh.mutate(source)}
       >
         <IconRefresh size={16} stroke={1.7} className={isBusy(source) ? styles.turning : undefined} />

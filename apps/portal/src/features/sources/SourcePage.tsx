@@ -1,5 +1,4 @@
-import { Button } from '@mantine/core';
-import { IconMapQuestion, IconRefresh } from '@tabler/icons-react';
+import { IconMapQuestion } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { Source } from '@waymark/contracts';
 import { CopyButton, MessagePanel, numberText, SkeletonRows, StatusLabel } from '@waymark/ui';
@@ -10,19 +9,21 @@ import { Page } from '../../lib/page/Page.tsx';
 import { usePageIdentity } from '../../lib/page/page-identity.ts';
 import { TabLinks } from '../../lib/page/TabLinks.tsx';
 import { paths } from '../../lib/paths.ts';
+import { isDiscovery } from '../../lib/sources/source-kind-words.ts';
 import { sourceName } from '../../lib/sources/source-words.ts';
-import { isBusy, sourcesQueries } from '../../lib/sources/sources.queries.ts';
+import { sourcesQueries } from '../../lib/sources/sources.queries.ts';
 import { SourceState } from '../../lib/sources/SourceState.tsx';
-import { useRefreshSource } from '../../lib/sources/use-refresh-source.ts';
 import { ErrorPanel } from '../../lib/ui/ErrorPanel.tsx';
 import { ApiError } from '@waymark/api-client';
 import { LinkButton } from '../../lib/ui/LinkButton.tsx';
+import { DiscoveredSources } from './DiscoveredSources.tsx';
+import { SourceActions } from './SourceActions.tsx';
 import { SourceConflicts } from './SourceConflicts.tsx';
 import { SourceFacts } from './SourceFacts.tsx';
 import styles from './SourcePage.module.css';
 import { SourceProblems } from './SourceProblems.tsx';
 
-const tabIds = ['problems', 'conflicts'] as const;
+const tabIds = ['repositories', 'problems', 'conflicts'] as const;
 
 /** One source: its state, what its last read did, what is wrong in its files. */
 export function SourcePage() {
@@ -48,8 +49,9 @@ function isNoSource(error: unknown): boolean {
 }
 
 function LoadedSource({ source }: { source: Source }) {
-  const [tab] = useQueryState('tab', parseAsStringLiteral(tabIds).withDefault('problems'));
-  const refresh = useRefreshSource();
+  const [chosenTab] = useQueryState('tab', parseAsStringLiteral(tabIds));
+  const hasChildren = isDiscovery(source);
+  const tab = chosenTab ?? (hasChildren ? 'repositories' : 'problems');
   const { counts } = source;
   const problems = counts.errors + counts.warnings + counts.notes;
   return (
@@ -63,17 +65,7 @@ function LoadedSource({ source }: { source: Source }) {
           <CopyButton text={source.target} label="Copy the address" />
         </span>
       }
-      actions={
-        <Button
-          size="xs"
-          leftSection={<IconRefresh size={14} />}
-          loading={refresh.isPending}
-          disabled={isBusy(source)}
-          onClick={() => refresh.mutate(source)}
-        >
-          {isBusy(source) ? 'Reading…' : 'Read again now'}
-        </Button>
-      }
+      actions={<SourceActions source={source} />}
     >
       {source.error && (
         <div className={styles.failure} role="alert">
@@ -90,7 +82,22 @@ function LoadedSource({ source }: { source: Source }) {
         label="Sections"
         currentId={tab}
         tabs={[
-          { id: 'problems', label: 'Problems', to: paths.source(source.id), count: numberText(problems) },
+          ...(hasChildren
+            ? [
+                {
+                  id: 'repositories',
+                  label: 'Repositories',
+                  to: paths.source(source.id),
+                  count: source.childCount === undefined ? undefined : numberText(source.childCount),
+                },
+              ]
+            : []),
+          {
+            id: 'problems',
+            label: 'Problems',
+            to: paths.source(source.id, hasChildren ? { tab: 'problems' } : {}),
+            count: numberText(problems),
+          },
           {
             id: 'conflicts',
             label: 'Conflicts',
@@ -100,7 +107,9 @@ function LoadedSource({ source }: { source: Source }) {
         ]}
       />
       <div className={styles.content}>
-        {tab === 'problems' ? <SourceProblems source={source} /> : <SourceConflicts source={source} />}
+        {tab === 'repositories' && <DiscoveredSources source={source} />}
+        {tab === 'problems' && <SourceProblems source={source} />}
+        {tab === 'conflicts' && <SourceConflicts source={source} />}
       </div>
     </Page>
   );

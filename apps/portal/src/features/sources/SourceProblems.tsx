@@ -1,29 +1,16 @@
 import { Button } from '@mantine/core';
 import { IconCircleCheck, IconFileAlert } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import type { Source, SourceProblem } from '@waymark/contracts';
-import {
-  countText,
-  MessagePanel,
-  numberText,
-  Panel,
-  SkeletonRows,
-  StatusLabel,
-  type StatusTone,
-} from '@waymark/ui';
+import type { Source } from '@waymark/contracts';
+import { MessagePanel, numberText, SkeletonRows } from '@waymark/ui';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useDelayed } from '../../lib/browser/use-delayed.ts';
-import { EntityLink } from '../../lib/entities/EntityLink.tsx';
+import { levelWords, ProblemFiles } from '../../lib/sources/ProblemFiles.tsx';
 import { sourcesQueries } from '../../lib/sources/sources.queries.ts';
 import { ErrorPanel } from '../../lib/ui/ErrorPanel.tsx';
 import styles from './SourceProblems.module.css';
 
 const levels = ['error', 'warning', 'info'] as const;
-const levelWords: Record<SourceProblem['level'], { one: string; many: string; tone: StatusTone }> = {
-  error: { one: 'Error', many: 'Errors', tone: 'bad' },
-  warning: { one: 'Warning', many: 'Warnings', tone: 'warning' },
-  info: { one: 'Note', many: 'Notes', tone: 'info' },
-};
 
 /** What is wrong in the files of a source: by file, with line, reason and what to do. */
 export function SourceProblems({ source }: { source: Source }) {
@@ -60,11 +47,7 @@ export function SourceProblems({ source }: { source: Source }) {
         />
       )}
       {query.isSuccess && problems.length === 0 && <NoProblems source={source} isFiltered={level !== null} />}
-      <div className={styles.files}>
-        {byFile(problems).map(([path, inFile]) => (
-          <FileProblems key={path} path={path} problems={inFile} />
-        ))}
-      </div>
+      <ProblemFiles problems={problems} />
       {query.hasNextPage && (
         <div className={styles.more}>
           <Button
@@ -78,38 +61,6 @@ export function SourceProblems({ source }: { source: Source }) {
         </div>
       )}
     </>
-  );
-}
-
-function FileProblems({ path, problems }: { path: string; problems: SourceProblem[] }) {
-  return (
-    <Panel title={path} count={countText(problems.length, 'problem')} isFlush>
-      <ul className={styles.list}>
-        {problems.map((problem, index) => (
-          <li key={index} className={styles.problem}>
-            <span className={styles.place}>
-              {problem.line}
-              {problem.column !== undefined && `:${problem.column}`}
-            </span>
-            <span className={styles.state}>
-              <StatusLabel tone={levelWords[problem.level].tone}>{levelWords[problem.level].one}</StatusLabel>
-            </span>
-            <div className={styles.words}>
-              <div className={styles.message}>{problem.message}</div>
-              <div className={styles.hint}>{problem.hint}</div>
-              <div className={styles.facts}>
-                <code>{problem.code}</code>
-                {problem.field && <code>{problem.field}</code>}
-                {problem.documentIndex !== undefined && problem.documentIndex > 0 && (
-                  <span>document {problem.documentIndex + 1}</span>
-                )}
-                {problem.entityRef && <EntityLink entityRef={problem.entityRef} hasIcon isQuiet />}
-              </div>
-            </div>
-          </li>
-        ))}
-      </ul>
-    </Panel>
   );
 }
 
@@ -136,15 +87,4 @@ function NoProblems({ source, isFiltered }: { source: Source; isFiltered: boolea
       {isFiltered ? 'None of this level.' : 'Every file of this source was understood.'}
     </MessagePanel>
   );
-}
-
-/** Problems by file, in the order in which the server names the files. */
-function byFile(problems: SourceProblem[]): [string, SourceProblem[]][] {
-  const files = new Map<string, SourceProblem[]>();
-  for (const problem of problems) {
-    const inFile = files.get(problem.path);
-    if (inFile) inFile.push(problem);
-    else files.set(problem.path, [problem]);
-  }
-  return [...files];
 }

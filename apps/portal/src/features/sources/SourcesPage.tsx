@@ -1,19 +1,20 @@
 import { Button } from '@mantine/core';
-import { IconPlugConnected, IconRefresh, IconSearchOff } from '@tabler/icons-react';
+import { IconPlugConnected, IconPlus, IconRefresh, IconSearchOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { Source } from '@waymark/contracts';
 import { countText, MessagePanel, numberText, SkeletonRows } from '@waymark/ui';
-import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
+import { useQueryStates } from 'nuqs';
 import { useDelayed } from '../../lib/browser/use-delayed.ts';
+import { LinkButton } from '../../lib/ui/LinkButton.tsx';
+import { paths } from '../../lib/paths.ts';
 import { Page } from '../../lib/page/Page.tsx';
 import { needsAttention } from '../../lib/sources/source-words.ts';
+import { sourcesSearchParsers } from '../../lib/sources/sources-search.ts';
 import { isBusy, sourcesQueries } from '../../lib/sources/sources.queries.ts';
 import { useRefreshSource } from '../../lib/sources/use-refresh-source.ts';
 import { ErrorPanel } from '../../lib/ui/ErrorPanel.tsx';
 import { SourceList } from './SourceList.tsx';
 import styles from './SourcesPage.module.css';
-
-const shownSets = ['all', 'attention'] as const;
 
 /** Every source with its state; those that need somebody come first. */
 export function SourcesPage() {
@@ -24,7 +25,14 @@ export function SourcesPage() {
     <Page
       title="Sources"
       lead="Folders and Git repositories that the catalog is read from. A source that cannot be read deletes nothing: its last good entities stay."
-      actions={sources && sources.length > 0 && <RefreshAll sources={sources} />}
+      actions={
+        <>
+          {sources && sources.length > 0 && <RefreshAll sources={sources} />}
+          <LinkButton to={paths.register()} variant="filled" icon={<IconPlus size={14} />}>
+            Register a repository
+          </LinkButton>
+        </>
+      }
     >
       {query.isPending && isSlow && (
         <SkeletonRows
@@ -43,10 +51,7 @@ export function SourcesPage() {
 }
 
 function LoadedSources({ sources }: { sources: Source[] }) {
-  const [{ show, q }, setSearch] = useQueryStates(
-    { show: parseAsStringLiteral(shownSets).withDefault('all'), q: parseAsString.withDefault('') },
-    { shallow: false },
-  );
+  const [{ show, q }, setSearch] = useQueryStates(sourcesSearchParsers, { shallow: false });
   const troubled = sources.filter(needsAttention);
   const term = q.trim().toLowerCase();
   const shown = [...(show === 'attention' ? troubled : sources)]
@@ -118,7 +123,7 @@ function urgency(source: Source): number {
 
 function RefreshAll({ sources }: { sources: Source[] }) {
   const refresh = useRefreshSource();
-  const idle = sources.filter((source) => !isBusy(source));
+  const idle = sources.filter((source) => !isBusy(source) && !source.isPaused);
   return (
     <Button
       size="xs"
@@ -138,8 +143,8 @@ function NoSources() {
   return (
     <MessagePanel icon={<IconPlugConnected size={20} stroke={1.6} />} title="No sources yet">
       <p>
-        Name a folder or a Git repository with <code>catalog-info.yaml</code> files under{' '}
-        <code>catalog.locations</code> in <code>waymark.yaml</code>, and start Waymark again:
+        Register a repository above, or name a folder or a Git repository with <code>catalog-info.yaml</code>{' '}
+        files under <code>catalog.locations</code> in <code>waymark.yaml</code>, and start Waymark again:
       </p>
       <pre className={styles.example}>{`catalog:
   locations:

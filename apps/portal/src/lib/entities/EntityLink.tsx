@@ -1,6 +1,7 @@
 import { KindIcon } from '@waymark/ui';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import { useShownInstant } from '../as-of/AsOfScope.tsx';
 import { paths } from '../paths.ts';
 import styles from './EntityLink.module.css';
 import { parseRef, refLabel } from './entity-ref.ts';
@@ -18,9 +19,10 @@ export interface EntityLinkProps {
 
 /** The name of an entity anywhere in the portal: a link, with its facts in a card on hover. */
 export function EntityLink({ entityRef, children, hasIcon = false, isQuiet = false }: EntityLinkProps) {
+  const asOf = useShownInstant();
   return (
     <Link
-      to={paths.entity(entityRef)}
+      to={paths.entity(entityRef, { asOf })}
       className={styles.link}
       data-entity-ref={entityRef}
       data-quiet={isQuiet || undefined}

@@ -9,6 +9,8 @@ export const knownKinds = [
   'user',
   'template',
   'location',
+  'service',
+  'airesource',
 ] as const;
 
 const words: Record<string, { one: string; many: string }> = {
@@ -21,6 +23,8 @@ const words: Record<string, { one: string; many: string }> = {
   user: { one: 'User', many: 'Users' },
   template: { one: 'Template', many: 'Templates' },
   location: { one: 'Location', many: 'Locations' },
+  service: { one: 'Service', many: 'Services' },
+  airesource: { one: 'AI resource', many: 'AI resources' },
 };
 
 /** "API" for `api`; a kind of the company's own with a capital. */

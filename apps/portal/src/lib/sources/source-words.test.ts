@@ -9,6 +9,7 @@ const source = (change: Partial<Source> = {}): Source => ({
   type: 'git',
   target: 'https://git.example.com/acme/ledger.git',
   origin: 'config',
+  isPaused: false,
   state: 'ready',
   freshnessTargetSeconds: 600,
   lastReadAt: at(60),

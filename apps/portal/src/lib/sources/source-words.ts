@@ -31,6 +31,7 @@ const stateWords: Record<Source['state'], { tone: StatusTone; word: string }> = 
 
 /** The state of a source as tone and word. A read that is older than its target is late, not up to date. */
 export function sourceStateWords(source: Source, now: Date): { tone: StatusTone; word: string } {
+  if (source.isPaused && source.state !== 'reading') return { tone: 'unknown', word: 'Paused' };
   if (source.state === 'ready' && isLate(source, now)) return { tone: 'warning', word: 'Late' };
   return stateWords[source.state];
 }

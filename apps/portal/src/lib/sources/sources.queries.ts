@@ -42,6 +42,19 @@ export const sourcesQueries = {
       staleTime: 5_000,
       refetchInterval: ({ state }) => pollMs(state.data && [state.data]),
     }),
+  childrenOf: (discoveryId: string) =>
+    infiniteQueryOptions({
+      queryKey: [...queryKeys.sources, 'children', discoveryId],
+      queryFn: ({ signal, pageParam }) =>
+        api.call(
+          listSources,
+          { query: { parentId: discoveryId, limit: pageSize, ...(pageParam && { cursor: pageParam }) } },
+          { signal },
+        ),
+      initialPageParam: '',
+      getNextPageParam: ({ nextCursor }) => nextCursor,
+      refetchInterval: ({ state }) => pollMs(state.data?.pages.flatMap(({ items }) => items)),
+    }),
   problems: (id: string, level: SourceProblem['level'] | undefined) =>
     infiniteQueryOptions({
       queryKey: [...queryKeys.sources, 'problems', id, level ?? 'any'],

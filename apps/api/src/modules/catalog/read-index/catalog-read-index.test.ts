@@ -162,6 +162,27 @@ describe('the read index', () => {
     );
   });
 
+  it('shows the first entity in an order that was asked for while nothing was there', () => {
+    const index = new CatalogReadIndex();
+    const fields = [{ field: 'metadata.name', direction: 'asc' as const }];
+    expect(index.order(fields).length).toBe(0);
+    const upserts = Array.from({ length: 70 }, (_, id) =>
+      toIndexed(
+        {
+          id,
+          ref: `component:default/n${id}`,
+          entity: { apiVersion: 'v1', kind: 'Component', metadata: { name: `n${id}` } },
+          relations: [],
+        },
+        1,
+      ),
+    );
+    index.apply({ version: 1, upserts, removals: [] });
+    const { members, slots } = index.order(fields);
+    expect([...slots].filter((slot) => !hasBit(members, slot))).toEqual([]);
+    expect(slots).toHaveLength(70);
+  });
+
   it('keeps sort orders right through changes, and walks them both ways', () => {
     const entity = (id: number, text: string) =>
       toIndexed(

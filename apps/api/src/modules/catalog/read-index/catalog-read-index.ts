@@ -1,8 +1,19 @@
 import type { EntityRelation } from '@waymark/contracts';
 import { FactIndex, smallerValue, type FactEntry } from './fact-index.ts';
 import type { FilterSet } from './filter.ts';
-import { RelationIndex } from './relation-index.ts';
-import { createBitmap, intersectInto, setBit, clearBit, uniteInto, type Bitmap } from './slot-set.ts';
+import { predicateOfFilters, type Condition, type Predicate } from './predicate.ts';
+import { RelationIndex, type VisitRelation } from './relation-index.ts';
+import { SearchIndex, type SearchMatches } from './search-index.ts';
+import type { SearchWord } from './search-words.ts';
+import {
+  clearBit,
+  createBitmap,
+  intersectInto,
+  setBit,
+  subtractFrom,
+  uniteInto,
+  type Bitmap,
+} from './slot-set.ts';
 import { SortOrder, type OrderField, type OrderPosition } from './sort-order.ts';
 import { TextColumn } from './text-column.ts';
 
@@ -17,7 +28,12 @@ export interface IndexedEntity {
   facts: readonly FactEntry[];
   /** Edges that the entity's document declares. */
   relations: readonly EntityRelation[];
+  /** What a search finds it by; none in an index that is not searched. */
+  searchWords?: readonly SearchWord[];
 }
+
+/** What is kept of an entity as it is. */
+type EntityEntry = Omit<IndexedEntity, 'facts' | 'relations' | 'searchWords'>;
 
 /** A change of the catalog to apply at once. */
 export interface IndexChange {
@@ -27,6 +43,9 @@ export interface IndexChange {
   /** Row ids that went or no longer hold their ref. */
   removals: readonly number[];
 }
+
+/** Without an order, entities stand by uid, as in Backstage. */
+export const UID_ORDER: readonly OrderField[] = [{ field: 'metadata.uid', direction: 'asc' }];
 
 const RELATION_PREFIX = 'relations.';
 /** Sort orders kept ready; the portal uses about six. */
@@ -45,9 +64,10 @@ export class CatalogReadIndex {
   version = 0;
   readonly #facts = new FactIndex();
   readonly #relations: RelationIndex;
+  readonly #search = new SearchIndex();
   readonly #slotByRef = new Map<string, number>();
   readonly #slotById = new Map<number, number>();
-  readonly #entities: (Omit<IndexedEntity, 'facts' | 'relations'> | undefined)[] = [];
+  readonly #entities: (EntityEntry | undefined)[] = [];
   readonly #freeSlots: number[] = [];
   #live = createBitmap(64);
   readonly #orders = new Map<string, SortOrder>();
@@ -66,20 +86,50 @@ export class CatalogReadIndex {
     return this.#entities.length;
   }
 
+  /** All refs, in no order that means anything. */
+  refs(): Iterable<string> {
+    return this.#slotByRef.keys();
+  }
+
   slotOf(ref: string): number | undefined {
     return this.#slotByRef.get(ref);
+  }
+
+  /** The slot of the entity with this uid, found in the order that is the default of pages and so at hand. */
+  slotOfUid(uid: string): number | undefined {
+    const order = this.order(UID_ORDER);
+    const index = order.indexAfter({ values: [uid.toLowerCase()], ref: '' }, true);
+    return order.positionAt(index)?.values[0] === uid.toLowerCase() ? order.slots[index] : undefined;
+  }
+
+  /** Every slot that holds an entity. */
+  liveSlots(): Iterable<number> {
+    return this.#slotByRef.values();
   }
 
   refOf(slot: number): string {
     return this.#entities[slot]?.ref ?? '';
   }
 
-  entityAt(slot: number): Omit<IndexedEntity, 'facts' | 'relations'> | undefined {
+  entityAt(slot: number): EntityEntry | undefined {
     return this.#entities[slot];
   }
 
   relationsOf(slot: number): EntityRelation[] {
     return this.#relations.outgoing(slot);
+  }
+
+  /**
+   * Visits the relations that lead from a ref, in the forward direction of their pairs, with their
+   * targets; the ref need not be in the catalog. One that both sides declare comes twice.
+   */
+  eachRelationFrom(ref: string, visit: VisitRelation): void {
+    this.#relations.eachFrom(ref, visit);
+  }
+
+  /** The same for the relations that lead to a ref, with their sources. */
+  eachRelationTo(ref: string, visit: VisitRelation): void {
+    this.#relations.eachTo(ref, visit);
   }
 
   /** Applies a change. Removals first: a ref may pass from one row to another. */
@@ -94,10 +144,22 @@ export class CatalogReadIndex {
 
   /** Slots that match any of the sets (all when there is none), as a bitmap of the caller's own. */
   filter(sets: readonly FilterSet[]): Bitmap {
-    if (sets.length === 0) return this.#live.slice();
-    const result = createBitmap(this.capacity);
-    for (const set of sets) uniteInto(result, this.#filterOne(set));
-    return result;
+    return this.match(predicateOfFilters(sets));
+  }
+
+  /** Slots that a predicate holds for, as a bitmap of the caller's own. */
+  match(predicate: Predicate): Bitmap {
+    if ('all' in predicate) {
+      const result = this.#live.slice();
+      for (const part of predicate.all) intersectInto(result, this.match(part));
+      return result;
+    }
+    if ('any' in predicate) {
+      const result = createBitmap(this.capacity);
+      for (const part of predicate.any) uniteInto(result, this.match(part));
+      return result;
+    }
+    return 'not' in predicate ? this.#complement(this.match(predicate.not)) : this.#matchKey(predicate);
   }
 
   /** Keeps in `bitmap` the slots with `term` in one of the fields. */
@@ -112,10 +174,18 @@ export class CatalogReadIndex {
     intersectInto(bitmap, matches);
   }
 
-  /** The sort order for the fields, built at its first use and kept up to date from then on. */
-  order(fields: readonly OrderField[]): SortOrder {
-    const key = fields.map(({ field, direction }) => `${field} ${direction}`).join(',');
-    const order = this.#orders.get(key) ?? new SortOrder(fields, this);
+  /** Entities that have every word of a term in some field, as a whole, as a part or nearly. */
+  search(term: string): SearchMatches {
+    return this.#search.search(term, this.capacity);
+  }
+
+  /**
+   * The sort order for the fields, built at its first use and kept up to date from then on. Without
+   * `isComplete` it leaves out the slots that lack the first field.
+   */
+  order(fields: readonly OrderField[], { isComplete = false } = {}): SortOrder {
+    const key = JSON.stringify([isComplete, ...fields.map(({ field, direction }) => [field, direction])]);
+    const order = this.#orders.get(key) ?? new SortOrder(fields, this, isComplete);
     keepMostRecent(this.#orders, key, order, MAX_SORT_ORDERS);
     return order;
   }
@@ -140,34 +210,49 @@ export class CatalogReadIndex {
     return values;
   }
 
-  #filterOne(set: FilterSet): Bitmap {
+  #complement(bitmap: Bitmap): Bitmap {
     const result = this.#live.slice();
-    for (const [key, values] of set) {
-      const condition = createBitmap(this.capacity);
-      if (key.startsWith(RELATION_PREFIX)) this.#uniteRelation(condition, key, values);
-      else this.#uniteFacts(condition, key, values);
-      intersectInto(result, condition);
-    }
+    subtractFrom(result, bitmap);
     return result;
   }
 
-  #uniteFacts(bitmap: Bitmap, keyName: string, values: readonly string[] | null): void {
-    if (values === null) return this.#facts.uniteExisting(bitmap, keyName);
-    for (const value of values) this.#facts.uniteEqual(bitmap, keyName, value);
+  #matchKey(condition: Condition): Bitmap {
+    const result = createBitmap(this.capacity);
+    if (condition.key.startsWith(RELATION_PREFIX)) {
+      this.#uniteRelation(result, condition.key.slice(RELATION_PREFIX.length), condition);
+    } else {
+      this.#uniteFacts(result, condition);
+    }
+    return 'exists' in condition && !condition.exists ? this.#complement(result) : result;
   }
 
-  #uniteRelation(bitmap: Bitmap, keyName: string, values: readonly string[] | null): void {
-    const type = keyName.slice(RELATION_PREFIX.length);
-    if (values === null) return this.#relations.uniteInto(bitmap, type, undefined);
-    for (const value of values) this.#relations.uniteInto(bitmap, type, value);
+  /** ORs the slots that have the key at all, where the condition does not say more. */
+  #uniteFacts(bitmap: Bitmap, condition: Condition): void {
+    if ('equals' in condition) this.#facts.uniteEqual(bitmap, condition.key, condition.equals);
+    else if ('prefix' in condition) this.#facts.unitePrefix(bitmap, condition.key, condition.prefix);
+    else this.#facts.uniteExisting(bitmap, condition.key);
+  }
+
+  #uniteRelation(bitmap: Bitmap, type: string, condition: Condition): void {
+    if ('equals' in condition) {
+      for (const target of condition.equals) this.#relations.uniteInto(bitmap, type, target);
+    } else if ('prefix' in condition) {
+      this.#uniteTargets(bitmap, type, (target) => target.startsWith(condition.prefix));
+    } else {
+      this.#relations.uniteInto(bitmap, type, undefined);
+    }
+  }
+
+  #uniteTargets(bitmap: Bitmap, type: string, isWanted: (targetRef: string) => boolean): void {
+    for (const target of this.#relations.countByTarget(type, this.#live).keys()) {
+      if (isWanted(target)) this.#relations.uniteInto(bitmap, type, target);
+    }
   }
 
   #uniteText(bitmap: Bitmap, field: string, needle: string): void {
     if (field.startsWith(RELATION_PREFIX)) {
       const type = field.slice(RELATION_PREFIX.length);
-      for (const ref of this.#relations.countByTarget(type, this.#live).keys()) {
-        if (ref.includes(needle)) this.#relations.uniteInto(bitmap, type, ref);
-      }
+      this.#uniteTargets(bitmap, type, (target) => target.includes(needle));
       return;
     }
     const key = this.#facts.key(field);
@@ -178,7 +263,7 @@ export class CatalogReadIndex {
     column.uniteMatches(bitmap, needle);
   }
 
-  #add({ facts, relations, ...entity }: IndexedEntity): void {
+  #add({ facts, relations, searchWords = [], ...entity }: IndexedEntity): void {
     const slot = this.#freeSlots.pop() ?? this.#entities.length;
     this.#entities[slot] = entity;
     this.#slotByRef.set(entity.ref, slot);
@@ -191,6 +276,7 @@ export class CatalogReadIndex {
     setBit(this.#live, slot);
     this.#facts.add(slot, facts);
     this.#relations.add(slot, relations);
+    this.#search.add(slot, searchWords);
     this.#eachOrder(slot, (order, position) => order.insert(slot, position));
   }
 
@@ -201,6 +287,7 @@ export class CatalogReadIndex {
     this.#eachOrder(slot, (order, position) => order.remove(slot, position));
     this.#facts.remove(slot);
     this.#relations.remove(slot);
+    this.#search.remove(slot);
     if (this.#slotByRef.get(ref) === slot) this.#slotByRef.delete(ref);
     this.#slotById.delete(id);
     this.#entities[slot] = undefined;
@@ -212,7 +299,7 @@ export class CatalogReadIndex {
   #eachOrder(slot: number, visit: (order: SortOrder, position: OrderPosition) => void): void {
     for (const order of this.#orders.values()) {
       const values = order.fields.map(({ field }) => this.#facts.smallestValue(slot, field));
-      if (values[0] === undefined) continue;
+      if (!order.takes(values[0])) continue;
       visit(order, { values: values.map((value) => value ?? null), ref: this.refOf(slot) });
     }
   }

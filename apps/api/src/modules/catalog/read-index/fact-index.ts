@@ -51,10 +51,16 @@ export class FactIndex {
     this.#uniteListItems(bitmap, name);
   }
 
-  /** ORs the slots whose key has the value; both in lower case. */
-  uniteEqual(bitmap: Bitmap, name: string, value: string): void {
-    this.#keys.get(name)?.uniteValue(bitmap, value);
-    if (value === 'true') this.#uniteListItems(bitmap, name);
+  /** ORs the slots whose key has one of the values; all in lower case. */
+  uniteEqual(bitmap: Bitmap, name: string, values: readonly string[]): void {
+    this.#keys.get(name)?.uniteValues(bitmap, values);
+    if (values.includes('true')) this.#uniteListItems(bitmap, name);
+  }
+
+  /** ORs the slots whose key has a value that begins with the text; both in lower case. */
+  unitePrefix(bitmap: Bitmap, name: string, prefix: string): void {
+    this.#keys.get(name)?.unitePrefix(bitmap, prefix);
+    if ('true'.startsWith(prefix)) this.#uniteListItems(bitmap, name);
   }
 
   /** How many slots of `within` have each value of the key. */

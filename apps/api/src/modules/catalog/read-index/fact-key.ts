@@ -86,12 +86,26 @@ export class FactKey {
     this.#column = column;
   }
 
-  /** ORs the slots whose key has the value (lower case), as a scalar or in a list. */
-  uniteValue(bitmap: Bitmap, value: string): void {
-    this.#items.get(value)?.uniteInto(bitmap);
-    this.#facts.get(value)?.uniteInto(bitmap);
+  /** ORs the slots whose key has one of the values (lower case), as a scalar or in a list. */
+  uniteValues(bitmap: Bitmap, values: readonly string[]): void {
+    for (const value of values) {
+      this.#items.get(value)?.uniteInto(bitmap);
+      this.#facts.get(value)?.uniteInto(bitmap);
+    }
+    if (!this.#column) return;
+    const wanted = new Set(values);
     this.#eachColumnValue((slot, original) => {
-      if (original !== null && original.toLowerCase() === value) setBit(bitmap, slot);
+      if (original !== null && wanted.has(original.toLowerCase())) setBit(bitmap, slot);
+    });
+  }
+
+  /** ORs the slots whose key has a value that begins with the text (lower case). */
+  unitePrefix(bitmap: Bitmap, prefix: string): void {
+    for (const facts of [this.#facts, this.#items]) {
+      for (const fact of facts.values()) if (fact.value?.startsWith(prefix)) fact.uniteInto(bitmap);
+    }
+    this.#eachColumnValue((slot, original) => {
+      if (original?.toLowerCase().startsWith(prefix)) setBit(bitmap, slot);
     });
   }
 

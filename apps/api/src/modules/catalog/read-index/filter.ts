@@ -1,4 +1,5 @@
 import { AppError } from '../../../platform/errors/app-error.ts';
+import { toIndexKey } from './query-path.ts';
 
 /** Conditions that must all hold: key → accepted values, or null for "the key exists". */
 export type FilterSet = ReadonlyMap<string, readonly string[] | null>;
@@ -11,7 +12,7 @@ export const filterLimits = { maxConditions: 200 } as const;
  * `key`; the same key twice in one is an OR of its values; several parameters are an OR. Keys and
  * values are compared in lower case, blanks around them are dropped, empty parts are ignored.
  *
- * @throws AppError `catalog.bad-filter` for a value without a key and for absurdly many conditions.
+ * @throws AppError `catalog.bad-filter` for a value without a key, a reserved key, and absurdly many conditions.
  */
 export function parseFilters(parameters: readonly string[]): FilterSet[] {
   let conditions = 0;
@@ -37,7 +38,7 @@ export function parseFilters(parameters: readonly string[]): FilterSet[] {
 
 function addCondition(set: Map<string, string[] | null>, statement: string): void {
   const equals = statement.indexOf('=');
-  const key = (equals < 0 ? statement : statement.slice(0, equals)).trim().toLowerCase();
+  const key = toIndexKey(equals < 0 ? statement : statement.slice(0, equals), 'catalog.bad-filter');
   if (key === '') {
     throw new AppError(
       'catalog.bad-filter',

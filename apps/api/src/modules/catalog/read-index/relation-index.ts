@@ -1,4 +1,4 @@
-import { reverseRelation } from '@waymark/catalog-model';
+import { forwardRelation, reverseRelation } from '@waymark/catalog-model';
 import type { EntityRelation } from '@waymark/contracts';
 import { Fact } from './fact.ts';
 import { countBits, eachBit, hasBit, setBit, SlotSet, type Bitmap } from './slot-set.ts';
@@ -9,12 +9,17 @@ export interface SlotNames {
   refOf(slot: number): string;
 }
 
+/** Told a forward type and the ref at the other end. */
+export type VisitRelation = (type: string, otherRef: string) => void;
+
 /** All declared edges of one type. */
 class RelationType {
   readonly name: string;
   readonly lowerName: string;
   /** The type of the same edge seen from its target. */
   readonly reverse: string | undefined;
+  /** The forward type of its pair. */
+  readonly forward: string;
   /** Slots that declare an edge of the type. */
   readonly slots = new SlotSet();
   /** Target ref → slots that declare an edge to it. */
@@ -24,11 +29,12 @@ class RelationType {
     this.name = name;
     this.lowerName = name.toLowerCase();
     this.reverse = reverseRelation(name);
+    this.forward = forwardRelation(name);
   }
 }
 
 /** Looking at the edges of one slot costs about as much as counting this many edges of a type. */
-const FEW = 32;
+const FEW = 8;
 
 /** One declared edge type and target; its slots are those that declare it. */
 type Edge = Fact<RelationType>;
@@ -80,6 +86,31 @@ export class RelationIndex {
     return [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, relation]) => relation);
   }
 
+  /**
+   * Visits the relations that lead from a ref, in the forward direction of their pairs, with their
+   * targets; the ref need not be in the catalog. One that both sides declare comes twice.
+   */
+  eachFrom(ref: string, visit: VisitRelation): void {
+    this.#eachDeclaredBy(ref, (type, targetRef) => {
+      if (type.forward === type.name) visit(type.name, targetRef);
+    });
+    for (const type of this.#types.values()) {
+      if (type.forward === type.name) continue;
+      type.targets.get(ref)?.forEach((slot) => visit(type.forward, this.#names.refOf(slot)));
+    }
+  }
+
+  /** The same for the relations that lead to a ref, with their sources. */
+  eachTo(ref: string, visit: VisitRelation): void {
+    this.#eachDeclaredBy(ref, (type, sourceRef) => {
+      if (type.forward !== type.name) visit(type.forward, sourceRef);
+    });
+    for (const type of this.#types.values()) {
+      if (type.forward !== type.name) continue;
+      type.targets.get(ref)?.forEach((slot) => visit(type.name, this.#names.refOf(slot)));
+    }
+  }
+
   /** ORs the slots that have an edge of `lowerType` to `targetRef` (any target when undefined). */
   uniteInto(bitmap: Bitmap, lowerType: string, targetRef: string | undefined): void {
     for (const type of this.#types.values()) {
@@ -93,7 +124,8 @@ export class RelationIndex {
 
   /** How many slots of `within` have an edge of `lowerType` to each target. */
   countByTarget(lowerType: string, within: Bitmap): Map<string, number> {
-    const edges = [...this.#types.values()].reduce((sum, type) => sum + type.slots.size, 0);
+    let edges = 0;
+    for (const type of this.#types.values()) edges += type.slots.size;
     if (countBits(within) * FEW < edges) return this.#countFromSlots(lowerType, within);
     const counts = new Map<string, number>();
     for (const type of this.#types.values()) {
@@ -112,10 +144,21 @@ export class RelationIndex {
   /** The same for few slots: their own edges are looked at instead of all edges of the type. */
   #countFromSlots(lowerType: string, within: Bitmap): Map<string, number> {
     const counts = new Map<string, number>();
+    const reverseTypes = [...this.#types.values()].filter(
+      (type) => type.reverse?.toLowerCase() === lowerType,
+    );
     eachBit(within, (slot) => {
-      for (const { type, targetRef } of this.outgoing(slot)) {
-        if (type.toLowerCase() === lowerType) counts.set(targetRef, (counts.get(targetRef) ?? 0) + 1);
+      // Both ends may declare an edge, and two types may be one in lower case: it counts once.
+      const targets = new Set<string>();
+      for (const edge of this.#bySlot[slot] ?? []) {
+        if (edge.key.lowerName === lowerType) targets.add(targetOf(edge));
       }
+      for (const type of reverseTypes) {
+        type.targets
+          .get(this.#names.refOf(slot))
+          ?.forEach((source) => targets.add(this.#names.refOf(source)));
+      }
+      for (const target of targets) counts.set(target, (counts.get(target) ?? 0) + 1);
     });
     return counts;
   }
@@ -147,6 +190,12 @@ export class RelationIndex {
     const declarer = this.#names.slotOf(targetRef);
     if (declarer === undefined) return;
     for (const edge of this.#bySlot[declarer] ?? []) if (edge.key === type) setSlotOf(targetOf(edge));
+  }
+
+  #eachDeclaredBy(ref: string, visit: (type: RelationType, targetRef: string) => void): void {
+    const slot = this.#names.slotOf(ref);
+    if (slot === undefined) return;
+    for (const edge of this.#bySlot[slot] ?? []) visit(edge.key, targetOf(edge));
   }
 
   #ensureEdge(typeName: string, targetRef: string): Edge {

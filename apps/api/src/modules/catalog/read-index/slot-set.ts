@@ -33,6 +33,12 @@ export function uniteInto(target: Bitmap, other: Bitmap): void {
   for (let word = 0; word < words; word += 1) target[word] = (target[word] ?? 0) | (other[word] ?? 0);
 }
 
+/** `target := target AND NOT other`. */
+export function subtractFrom(target: Bitmap, other: Bitmap): void {
+  const words = Math.min(target.length, other.length);
+  for (let word = 0; word < words; word += 1) target[word] = (target[word] ?? 0) & ~(other[word] ?? 0);
+}
+
 /** How many slots the bitmap holds. */
 export function countBits(bitmap: Bitmap): number {
   let count = 0;
@@ -60,7 +66,7 @@ export function countShared(left: Bitmap, right: Bitmap): number {
 }
 
 /** Bits set in a 32-bit word (the well-known parallel sum). */
-function popCount(word: number): number {
+export function popCount(word: number): number {
   let sum = word - ((word >>> 1) & 0x55555555);
   sum = (sum & 0x33333333) + ((sum >>> 2) & 0x33333333);
   return Math.imul((sum + (sum >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;

@@ -17,6 +17,8 @@ export interface OrderPosition {
 export interface OrderSource {
   readonly capacity: number;
   refOf(slot: number): string;
+  /** Every slot that holds an entity. */
+  liveSlots(): Iterable<number>;
   /** Smallest value of a key of each slot that has the key. */
   valuesBySlot(field: string): Map<number, string | null>;
 }
@@ -26,22 +28,25 @@ interface Entry extends OrderPosition {
 }
 
 /**
- * All slots that have the first field, in order. Null values and missing further fields come last in
- * ascending order, as in PostgreSQL. Built once and then kept up to date slot by slot.
+ * The slots that have the first field, in order; with `isComplete` all slots. Null and missing values come last
+ * whatever the direction, as in Backstage; ties, and everything without a field to sort by, stand by ref. Built once
+ * and then kept up to date slot by slot.
  */
 export class SortOrder {
   readonly fields: readonly OrderField[];
+  readonly isComplete: boolean;
   readonly #entries: Entry[];
   #members: Bitmap;
   /** The slots of the entries, for fast walks; made anew at the first walk after a change. */
   #slots: Uint32Array | undefined;
 
-  constructor(fields: readonly OrderField[], source: OrderSource) {
+  constructor(fields: readonly OrderField[], source: OrderSource, isComplete = false) {
     this.fields = fields;
+    this.isComplete = isComplete;
     const columns = fields.map(({ field }) => source.valuesBySlot(field));
     this.#members = createBitmap(source.capacity);
     this.#entries = [];
-    for (const slot of columns[0]?.keys() ?? []) {
+    for (const slot of isComplete ? source.liveSlots() : (columns[0]?.keys() ?? [])) {
       this.#entries.push({
         slot,
         ref: source.refOf(slot),
@@ -50,6 +55,11 @@ export class SortOrder {
       setBit(this.#members, slot);
     }
     this.#entries.sort((left, right) => this.compare(left, right));
+  }
+
+  /** Whether an entity with this value of the first field takes part; undefined for an entity that lacks it. */
+  takes(firstValue: string | null | undefined): boolean {
+    return this.isComplete || firstValue !== undefined;
   }
 
   /** Slots that take part; the others have no value to sort by. */
@@ -109,16 +119,20 @@ export class SortOrder {
 
   compare(left: OrderPosition, right: OrderPosition): number {
     for (let index = 0; index < this.fields.length; index += 1) {
-      const order = compareValues(left.values[index] ?? null, right.values[index] ?? null);
-      if (order !== 0) return this.fields[index]?.direction === 'desc' ? -order : order;
+      const order = compareValues(
+        left.values[index] ?? null,
+        right.values[index] ?? null,
+        this.fields[index]?.direction === 'desc',
+      );
+      if (order !== 0) return order;
     }
     return left.ref < right.ref ? -1 : left.ref > right.ref ? 1 : 0;
   }
 }
 
-function compareValues(left: string | null, right: string | null): number {
+function compareValues(left: string | null, right: string | null, isDescending: boolean): number {
   if (left === right) return 0;
   if (left === null) return 1;
   if (right === null) return -1;
-  return left < right ? -1 : 1;
+  return left < right !== isDescending ? -1 : 1;
 }

@@ -1,13 +1,15 @@
 import { Piscina } from 'piscina';
 import type { SourceProblem } from '@waymark/contracts';
 import { fileProblem } from '../readers/source-reader.ts';
-import type { FileToParse, ParsedFile, ParseTask } from './parsed-file.ts';
+import { unreadableFile, type FileToParse, type ParsedFile, type ParseTask } from './parsed-file.ts';
 import type { CustomKind, DescriptorLimits } from './parse-settings.ts';
 
 /** A batch that takes longer is taken apart, to find the file that is to blame. */
 const BATCH_DEADLINE_MS = 30_000;
 const FILE_DEADLINE_MS = 5_000;
 const WORKER_MEMORY_MB = 256;
+/** Of a batch nothing but its result lives on; without a bound each thread takes more than all of the index. */
+const WORKER_YOUNG_MEMORY_MB = 16;
 const IDLE_TIMEOUT_MS = 5_000;
 
 /** Parses descriptor files off the event loop, in threads that can be killed. */
@@ -33,7 +35,10 @@ export function createDescriptorParser({
     minThreads: 0,
     maxThreads,
     idleTimeout: IDLE_TIMEOUT_MS,
-    resourceLimits: { maxOldGenerationSizeMb: WORKER_MEMORY_MB },
+    resourceLimits: {
+      maxOldGenerationSizeMb: WORKER_MEMORY_MB,
+      maxYoungGenerationSizeMb: WORKER_YOUNG_MEMORY_MB,
+    },
   });
   const run = (files: FileToParse[], signal: AbortSignal, deadlineMs: number) =>
     pool.run(
@@ -73,5 +78,5 @@ function unparsable(path: string, error: unknown): ParsedFile {
     }).`,
     'Split the file, and look for deeply nested or repeated structures in it.',
   );
-  return { path, rows: [], problems: [problem], brokenRefs: [], hasUnidentified: true, locationTargets: [] };
+  return unreadableFile(path, [problem]);
 }

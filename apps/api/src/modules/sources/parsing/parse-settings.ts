@@ -16,7 +16,7 @@ export interface DescriptorLimits {
 }
 
 /** Grows with every change of the parser or validator that can change a verdict: all files are read again. */
-const PARSER_VERSION = 1;
+const PARSER_VERSION = 2;
 
 /**
  * Identity of everything but the content that decides what becomes of a file. It is part of each

@@ -7,6 +7,7 @@ import {
   type KindRegistry,
 } from '@waymark/catalog-model';
 import type { SourceProblem } from '@waymark/contracts';
+import { isAllowedKind } from './allowed-kinds.ts';
 import type { FileToParse, ParsedFile, ParseTask } from './parsed-file.ts';
 
 /** Problems kept of one file; a broken file repeats itself. */
@@ -24,7 +25,10 @@ export default function parseBatch({ files, kinds, limits }: ParseTask): ParsedF
 }
 
 function parseFile(file: FileToParse, options: Parameters<typeof parseDescriptorFile>[1]): ParsedFile {
-  const { documents, problems } = parseDescriptorFile(file.bytes, options);
+  const { documents, problems } = parseDescriptorFile(file.bytes, {
+    ...options,
+    references: file.references,
+  });
   const parsed: ParsedFile = {
     path: file.path,
     rows: [],
@@ -32,6 +36,7 @@ function parseFile(file: FileToParse, options: Parameters<typeof parseDescriptor
     brokenRefs: [],
     hasUnidentified: problems.some(isError),
     locationTargets: [],
+    placeholderTargets: [...new Set(documents.flatMap((document) => document.placeholderTargets ?? []))],
   };
   for (const document of documents) addDocument(parsed, file, document);
   parsed.problems = limitProblems(file.path, parsed.problems);
@@ -68,8 +73,30 @@ function addDocument(parsed: ParsedFile, file: FileToParse, document: Descriptor
     else if (document.problems.some(isError)) parsed.hasUnidentified = true;
     return;
   }
+  if (file.allowedKinds && !isAllowedKind(file.allowedKinds, entity)) {
+    parsed.problems.push(notAllowed(file, document, entity.kind, ref));
+    return;
+  }
   parsed.rows.push(toRow(file, document, entity, ref));
   if (entity.kind === 'Location') addLocationTargets(parsed, document, entity.spec ?? {}, ref);
+}
+
+/** Neither kept as broken nor dropped without a word: the operator does not want it from here. */
+function notAllowed(
+  { path, allowedKinds = [] }: FileToParse,
+  { index, line }: DescriptorDocument,
+  kind: string,
+  ref: string,
+): SourceProblem {
+  const allowed = allowedKinds.map(({ kind: name, specType }) =>
+    specType === undefined ? name : `${name} of type ${specType}`,
+  );
+  return {
+    ...{ path, documentIndex: index, line, level: 'error', code: 'kind.not-allowed' },
+    message: `Entities of kind ${kind} like this one are not allowed from this source.`,
+    hint: `Allowed are: ${allowed.join(', ') || 'none'}. The operator can change that with catalog.rules in the configuration.`,
+    ...{ entityRef: ref, field: 'kind' },
+  };
 }
 
 /** The row of `incoming_document`. Key order of the entity matters: see `compose` in the catalog module. */
@@ -89,12 +116,22 @@ function toRow(
     content_hash: createHash('sha256')
       .update(document.text)
       .update(JSON.stringify(file.annotations))
+      .update(digestOfReferences(document, file))
       .digest('base64url'),
     entity: { apiVersion, kind, metadata: { ...metadata, annotations }, ...rest },
     relations: document.relations.map(({ type, targetRef }) => `${type} ${targetRef}`),
     // PostgreSQL's text cannot hold NUL; YAML cannot either, so this never changes a valid document.
     descriptor_text: document.text.replaceAll('\0', ''),
   });
+}
+
+/** What was filled in counts like the text of the document itself. */
+function digestOfReferences(
+  { placeholderTargets = [] }: DescriptorDocument,
+  { references }: FileToParse,
+): string {
+  if (placeholderTargets.length === 0) return '';
+  return JSON.stringify(placeholderTargets.map((target) => [target, references?.[target] ?? null]));
 }
 
 function addLocationTargets(
@@ -108,6 +145,7 @@ function addLocationTargets(
     if (typeof target !== 'string') continue;
     parsed.locationTargets.push({
       target,
+      type: typeof spec['type'] === 'string' ? spec['type'] : undefined,
       isOptional: spec['presence'] === 'optional',
       line: document.line,
       ref,

@@ -1,4 +1,6 @@
+import type { References } from '@waymark/catalog-model';
 import type { SourceProblem } from '@waymark/contracts';
+import type { AllowedKind } from './allowed-kinds.ts';
 import type { CustomKind, DescriptorLimits } from './parse-settings.ts';
 
 /** A file to parse, as it crosses into the worker thread. */
@@ -7,6 +9,10 @@ export interface FileToParse {
   bytes: Uint8Array;
   /** Annotations to add; a value in the file wins. */
   annotations: Record<string, string>;
+  /** Kinds that the file may hold; without it, all that are known. */
+  allowedKinds?: readonly AllowedKind[];
+  /** Texts of what its placeholders name, once they were read. */
+  references?: References;
 }
 
 /** One batch for the worker thread. */
@@ -27,5 +33,25 @@ export interface ParsedFile {
   /** A document could not even be identified, so no entity of this file can be called gone. */
   hasUnidentified: boolean;
   /** What Location entities of the file point at. */
-  locationTargets: { target: string; isOptional: boolean; line: number; ref: string }[];
+  locationTargets: LocationTarget[];
+  /** What the placeholders of valid documents name, each once. */
+  placeholderTargets: string[];
+}
+
+/** One target of a Location entity. */
+export interface LocationTarget {
+  target: string;
+  /** `spec.type`, if it has one. */
+  type: string | undefined;
+  isOptional: boolean;
+  line: number;
+  ref: string;
+}
+
+/** A file of which nothing but its problems is known. */
+export function unreadableFile(path: string, problems: SourceProblem[]): ParsedFile {
+  return {
+    ...{ path, rows: [], problems, brokenRefs: [], hasUnidentified: true },
+    ...{ locationTargets: [], placeholderTargets: [] },
+  };
 }

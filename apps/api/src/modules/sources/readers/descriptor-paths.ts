@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { compileGlob, GlobError, hasMagic, type PathMatcher } from './path-glob.ts';
 import { SourceReadError } from './source-reader.ts';
 
@@ -53,4 +54,22 @@ export function isGlob(target: string): boolean {
 /** True for a path, normalized, that leaves the folder that it is relative to. */
 export function leavesFolder(relativePath: string): boolean {
   return relativePath === '..' || relativePath.startsWith('../');
+}
+
+/**
+ * Whether a target that stands in one file names another file of the same source, by path or as a pattern. Both paths
+ * are from the root of the source; a target with a slash before it begins there too.
+ */
+export function targetLeadsTo(fromPath: string, target: string, file: string): boolean {
+  if (URL.canParse(target)) return false;
+  const base = target.startsWith('/') ? '' : path.posix.dirname(fromPath);
+  const resolved = path.posix.normalize(path.posix.join(base, target.replace(/^\/+/, '')));
+  if (resolved === file) return true;
+  if (leavesFolder(resolved) || !isGlob(resolved)) return false;
+  try {
+    return createPathMatcher(resolved)(file);
+  } catch (error) {
+    if (error instanceof GlobError) return false;
+    throw error;
+  }
 }

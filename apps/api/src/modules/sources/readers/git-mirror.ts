@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { COMMIT_LOG_FORMAT } from './commit-log.ts';
 import { runGit } from './git-process.ts';
 import { SourceReadError } from './source-reader.ts';
 
@@ -17,6 +18,8 @@ export interface TreeEntry {
 export const FILE_MODES = new Set(['100644', '100755', '100664']);
 export const LINK_MODE = '120000';
 const SHA256_DIGITS = 64;
+/** Commits between two reads of which the authors are looked up; more of them tell only what was read. */
+const MAX_LOG_DEPTH = 100;
 
 /** A commit with everything in it. */
 export interface Snapshot {
@@ -30,6 +33,11 @@ export interface GitMirror {
   remoteHead(signal: AbortSignal): Promise<{ commit: string; branch: string }>;
   /** Fetches the branch, which may have moved on since `remoteHead`. */
   fetch(head: { commit: string; branch: string }, signal: AbortSignal): Promise<Snapshot>;
+  /**
+   * Output of `git log` over the commits that `commit` has and `sinceCommit` has not, as {@link parseCommitLog}
+   * takes it. Fetches what the shallow copy lacks of them, as far back as {@link MAX_LOG_DEPTH}.
+   */
+  log(sinceCommit: string, head: { commit: string; branch: string }, signal: AbortSignal): Promise<Buffer>;
   /** Contents in the order of the ids. */
   readBlobs(blobIds: readonly string[], signal: AbortSignal): Promise<Buffer[]>;
 }
@@ -37,16 +45,26 @@ export interface GitMirror {
 /**
  * Where the mirror of a URL lies. Several sources may share one. A mirror holds nothing that the remote does not
  * have, so one that is damaged, for example by a kill in the middle of a fetch, is replaced by a new one.
+ *
+ * @param networkSettings - Options of git for every command that talks to the remote.
  */
-export function createGitMirror(url: string, branch: string | undefined, home: string): GitMirror {
+export function createGitMirror(
+  url: string,
+  branch: string | undefined,
+  home: string,
+  networkSettings: () => Promise<readonly string[]> = async () => [],
+): GitMirror {
   const name = hash(url);
+  const remote: Remote = { url, networkSettings };
   const directory = path.join(home, 'mirrors', `${name}.git`);
   let fetched: { commit: string; branch: string } | undefined;
 
   return {
     async remoteHead(signal) {
       const ref = branch === undefined ? 'HEAD' : `refs/heads/${branch}`;
-      const output = (await runGit(['ls-remote', '--symref', '--', url, ref], { signal })).toString('utf8');
+      const output = (
+        await runGit([...(await networkSettings()), 'ls-remote', '--symref', '--', url, ref], { signal })
+      ).toString('utf8');
       // git takes the ref for a pattern and gives everything that ends like it.
       const line = output
         .split('\n')
@@ -67,17 +85,20 @@ export function createGitMirror(url: string, branch: string | undefined, home: s
     fetch(head, signal) {
       return inTurn(directory, async () => {
         fetched = head;
-        const snapshot = () => fetchInto(directory, url, head, signal);
+        const snapshot = () => fetchInto(directory, remote, head, signal);
         try {
           await makeMirror(directory, head.commit, signal);
           return await snapshot();
         } catch (error) {
           if (!mayBeDamage(error)) throw error;
-          await replaceMirror(directory, url, head, signal);
+          await replaceMirror(directory, remote, head, signal);
           return snapshot();
         }
       });
     },
+
+    log: (sinceCommit, head, signal) =>
+      inTurn(directory, () => logInto(directory, remote, sinceCommit, head, signal)),
 
     async readBlobs(blobIds, signal) {
       if (blobIds.length === 0) return [];
@@ -86,11 +107,17 @@ export function createGitMirror(url: string, branch: string | undefined, home: s
       } catch (error) {
         const head = fetched;
         if (!mayBeDamage(error) || !head) throw error;
-        await inTurn(directory, () => replaceMirror(directory, url, head, signal));
+        await inTurn(directory, () => replaceMirror(directory, remote, head, signal));
         return catBlobs(directory, blobIds, signal);
       }
     },
   };
+}
+
+/** Where to fetch from, and how to talk to it. */
+interface Remote {
+  url: string;
+  networkSettings: () => Promise<readonly string[]>;
 }
 
 const turns = new Map<string, Promise<unknown>>();
@@ -117,24 +144,58 @@ function mayBeDamage(error: unknown): boolean {
 
 async function fetchInto(
   directory: string,
-  url: string,
+  remote: Remote,
   head: { branch: string },
   signal: AbortSignal,
 ): Promise<Snapshot> {
-  // One ref a branch: commits pile up, refs do not.
-  const ref = `refs/waymark/${hash(head.branch)}`;
-  const remoteRef = head.branch === 'HEAD' ? 'HEAD' : `refs/heads/${head.branch}`;
   const inMirror = (args: string[]) => runGit(['--git-dir', directory, ...args], { signal });
-  await inMirror([
-    ...['fetch', '--quiet', '--depth=1', '--no-tags', '--no-recurse-submodules', '--force', '--', url],
-    `+${remoteRef}:${ref}`,
-  ]);
+  const ref = await fetchBranch(directory, remote, head.branch, 1, signal);
   const commit = (await inMirror(['rev-parse', '--verify', '--end-of-options', `${ref}^{commit}`]))
     .toString()
     .trim();
   const output = await inMirror(['ls-tree', '-r', '-z', '-l', '--full-tree', commit]);
   const lines = output.toString('utf8').split('\0');
   return { commit, tree: lines.filter((line) => line !== '').map(parseTreeLine) };
+}
+
+/** Fetches a branch with so many of its last commits, and gives the mirror's own ref for it. */
+async function fetchBranch(
+  directory: string,
+  { url, networkSettings }: Remote,
+  branch: string,
+  depth: number,
+  signal: AbortSignal,
+): Promise<string> {
+  // One ref a branch: commits pile up, refs do not.
+  const ref = `refs/waymark/${hash(branch)}`;
+  const remoteRef = branch === 'HEAD' ? 'HEAD' : `refs/heads/${branch}`;
+  await runGit(
+    [
+      ...(await networkSettings()),
+      ...['--git-dir', directory, 'fetch', '--quiet', `--depth=${depth}`, '--no-tags'],
+      ...['--no-recurse-submodules', '--force', '--', url, `+${remoteRef}:${ref}`],
+    ],
+    { signal },
+  );
+  return ref;
+}
+
+async function logInto(
+  directory: string,
+  remote: Remote,
+  sinceCommit: string,
+  head: { commit: string; branch: string },
+  signal: AbortSignal,
+): Promise<Buffer> {
+  await fetchBranch(directory, remote, head.branch, MAX_LOG_DEPTH, signal);
+  return runGit(
+    [
+      ...['--git-dir', directory, 'log', '-z', '--no-renames', '--no-show-signature', '--name-only'],
+      ...[`--max-count=${MAX_LOG_DEPTH}`, `--format=${COMMIT_LOG_FORMAT}`, '--end-of-options'],
+      ...[`${sinceCommit}..${head.commit}`],
+    ],
+    { signal },
+  );
 }
 
 async function catBlobs(
@@ -165,14 +226,14 @@ async function makeMirror(directory: string, commit: string, signal: AbortSignal
 /** Puts a new mirror in the place of one that fails, but only once the remote has filled it. */
 async function replaceMirror(
   directory: string,
-  url: string,
+  remote: Remote,
   head: { commit: string; branch: string },
   signal: AbortSignal,
 ): Promise<void> {
   const fresh = await initBeside(directory, head.commit, signal);
   const old = `${fresh}.old`;
   try {
-    await fetchInto(fresh, url, head, signal);
+    await fetchInto(fresh, remote, head, signal);
     await rename(directory, old).catch(() => {}); // it may be gone already
     await rename(fresh, directory);
   } finally {

@@ -2,9 +2,17 @@ import path from 'node:path';
 import type { SourceProblem } from '@waymark/contracts';
 import { createPathMatcher, createSourceMatcher, leavesFolder } from './descriptor-paths.ts';
 import { tooLarge } from './file-reader.ts';
+import { parseCommitLog } from './commit-log.ts';
 import { createGitMirror, FILE_MODES, LINK_MODE, type TreeEntry } from './git-mirror.ts';
 import { GlobError } from './path-glob.ts';
-import { fileProblem, SourceReadError, type ListedFile, type SourceReader } from './source-reader.ts';
+import {
+  fileProblem,
+  SourceReadError,
+  type FileChange,
+  type ListedFile,
+  type SourceReader,
+} from './source-reader.ts';
+import { withoutPassword } from './shown-url.ts';
 import { webLinks } from './web-links.ts';
 
 /** What a repository is searched for when the source names no path. */
@@ -20,6 +28,8 @@ export interface GitReaderOptions {
   home: string;
   maxFiles: number;
   maxFileBytes: number;
+  /** Options of git for every command that talks to the remote; see `guardedGitSettings`. */
+  networkSettings?: () => Promise<readonly string[]>;
 }
 
 /**
@@ -29,8 +39,9 @@ export interface GitReaderOptions {
  */
 export function createGitReader(options: GitReaderOptions): SourceReader {
   const { url, maxFileBytes } = options;
-  const mirror = createGitMirror(url, options.branch, options.home);
+  const mirror = createGitMirror(url, options.branch, options.home, options.networkSettings);
   let branch = options.branch ?? 'HEAD';
+  let readCommit = '';
   let blobs = new Map<string, TreeEntry>();
 
   const toListed = ({ path: file, blobId }: TreeEntry): ListedFile => ({ path: file, contentId: blobId });
@@ -44,11 +55,12 @@ export function createGitReader(options: GitReaderOptions): SourceReader {
       // After a reading that was cut short a raised limit makes a difference, though the branch stands still.
       if (knownRevision === head.commit || knownRevision === partial(head.commit)) return undefined;
       const { commit, tree } = await mirror.fetch(head, signal);
+      readCommit = commit;
       blobs = new Map(tree.filter(isFile).map((entry) => [entry.path, entry]));
       const matches = createSourceMatcher(options.pattern ?? DEFAULT_PATTERN);
       const problems = tree
         .filter((entry) => entry.mode === LINK_MODE && matches(entry.path))
-        .map(linkProblem);
+        .map((entry) => linkProblem(entry.path));
       const files = [...blobs.values()].filter((entry) => matches(entry.path)).map(toListed);
       const isComplete = files.length <= options.maxFiles;
       if (!isComplete) problems.push(tooManyFiles(files.length, options.maxFiles));
@@ -73,10 +85,17 @@ export function createGitReader(options: GitReaderOptions): SourceReader {
       }
     },
 
+    async resolveReference(fromPath, target) {
+      const file = blobs.get(placeOf(fromPath, target));
+      if (file) return { files: [toListed(file)] };
+      return {
+        message: `"${target}" is no file of the repository.`,
+        hint: 'Correct the path: it begins at the folder of this file, or with / at the root of the repository.',
+      };
+    },
+
     async resolveTarget(fromPath, target) {
-      const resolved = target.startsWith('/')
-        ? path.posix.normalize(target.slice(1))
-        : path.posix.normalize(path.posix.join(path.posix.dirname(fromPath), target));
+      const resolved = placeOf(fromPath, target);
       if (leavesFolder(resolved) || URL.canParse(target)) {
         return {
           message: `The target "${target}" lies outside this repository.`,
@@ -92,6 +111,25 @@ export function createGitReader(options: GitReaderOptions): SourceReader {
         message: `The target "${target}" matches no file of the repository.`,
         hint: 'Correct the path, or set presence: optional when the file may be missing.',
       };
+    },
+
+    async changesSince(knownRevision, paths, signal) {
+      const byPath = new Map<string, FileChange>();
+      // Of a partial reading the revision says more than its commit.
+      const [knownCommit] = knownRevision?.split(' ') ?? [];
+      if (knownCommit === undefined || knownCommit === readCommit) return { revision: readCommit, byPath };
+      try {
+        const log = await mirror.log(knownCommit, { commit: readCommit, branch }, signal);
+        const changes = parseCommitLog(log.toString('utf8'));
+        for (const file of paths) {
+          const change = changes.get(file);
+          if (change) byPath.set(file, change);
+        }
+      } catch (error) {
+        // For example after a force-push, when the commit that was read before is nowhere any more.
+        if (!(error instanceof SourceReadError)) throw error;
+      }
+      return { revision: readCommit, byPath };
     },
 
     annotationsFor(file) {
@@ -113,6 +151,13 @@ export function createGitReader(options: GitReaderOptions): SourceReader {
   };
 }
 
+/** The path in the repository that a file means by a target. */
+function placeOf(fromPath: string, target: string): string {
+  return target.startsWith('/')
+    ? path.posix.normalize(target.slice(1))
+    : path.posix.normalize(path.posix.join(path.posix.dirname(fromPath), target));
+}
+
 /** The file of exactly this path, or those that match it as a pattern. */
 function findFiles(blobs: ReadonlyMap<string, TreeEntry>, target: string): TreeEntry[] | GlobError {
   const exact = blobs.get(target);
@@ -124,14 +169,6 @@ function findFiles(blobs: ReadonlyMap<string, TreeEntry>, target: string): TreeE
     if (error instanceof GlobError) return error;
     throw error;
   }
-}
-
-/** Annotations are shown to everybody. */
-function withoutPassword(url: string): string {
-  if (!URL.canParse(url)) return url;
-  const { protocol, password } = new URL(url);
-  // Over HTTP a user name alone may be a token; over SSH it is `git`.
-  return protocol.startsWith('http') || password !== '' ? url.replace(/\/\/[^@/]*@/, '//') : url;
 }
 
 /** Cuts a list of files where their sizes add up to a batch. */
@@ -167,16 +204,18 @@ function isFile(entry: TreeEntry): boolean {
   return entry.type === 'blob' && FILE_MODES.has(entry.mode);
 }
 
-function linkProblem(entry: TreeEntry): SourceProblem {
+/** The problem of a descriptor that is a link. */
+export function linkProblem(file: string): SourceProblem {
   return fileProblem(
-    entry.path,
+    file,
     'file.outside-source',
     'The file is a symbolic link, and links in repositories are not followed.',
     'Put the file itself here, or name the real path in the source.',
   );
 }
 
-function tooManyFiles(count: number, maxFiles: number): SourceProblem {
+/** The problem of a repository with more descriptors than are read. */
+export function tooManyFiles(count: number, maxFiles: number): SourceProblem {
   return fileProblem(
     '.',
     'source.too-many-files',

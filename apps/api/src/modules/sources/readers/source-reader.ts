@@ -2,7 +2,7 @@ import type { SourceProblem } from '@waymark/contracts';
 
 /** A descriptor file that a source holds now. */
 export interface ListedFile {
-  /** Relative to the source's root, with `/`. */
+  /** Relative to the source's root, with `/`; for what lies elsewhere, a full URL. */
   path: string;
   /** Changes exactly when the content does: a blob id or a digest. */
   contentId: string;
@@ -22,6 +22,35 @@ export interface SourceListing {
 /** The content of one file, or why it could not be had. */
 export type FileContent = { path: string; bytes: Uint8Array } | { path: string; problem: SourceProblem };
 
+/** Why a target of a Location or placeholder leads to no file. */
+export interface Unresolved {
+  /**
+   * `missing`: looked for and not there (the usual case when left out). `unreadable`: nobody knows whether it is there.
+   * `refused`: it was not even looked for.
+   */
+  reason?: 'missing' | 'unreadable' | 'refused';
+  /** Of the failure, when it has one. */
+  code?: string;
+  message: string;
+  hint: string;
+}
+
+/** The commit that brought the content of a file, or took the file away. */
+export interface FileChange {
+  revision: string;
+  /** Author, `Name <mail>`. */
+  changedBy?: string;
+  /** First line of the message. */
+  reason?: string;
+}
+
+/** Which commits made a source what it is. */
+export interface SourceChanges {
+  /** Commit that was read; all that is known of a file that is not in `byPath`. */
+  revision: string;
+  byPath: ReadonlyMap<string, FileChange>;
+}
+
 /** Reads one source once. Implementations touch the disk or the network, never the database. */
 export interface SourceReader {
   /** Resolves to undefined when the source is still at `knownRevision`: nothing was read. */
@@ -32,9 +61,31 @@ export interface SourceReader {
     fromPath: string,
     target: string,
     signal: AbortSignal,
-  ): Promise<{ files: ListedFile[] } | { message: string; hint: string }>;
+  ): Promise<{ files: ListedFile[] } | Unresolved>;
+  /** The file that a placeholder in `fromPath` names, which `read` then reads. Without it, none can be named. */
+  resolveReference?(
+    fromPath: string,
+    target: string,
+    signal: AbortSignal,
+  ): Promise<{ files: ListedFile[] } | Unresolved>;
+  /** Content ids of the last reading by path, before `list`: what still has them need not be fetched. */
+  remember?(contentIds: ReadonlyMap<string, string>): void;
+  /**
+   * For sources that keep revisions: which commits after `knownRevision` changed or removed the files. Called
+   * after `list`. What cannot be told is left out, for no reading fails for want of it.
+   */
+  changesSince?(
+    knownRevision: string | undefined,
+    paths: readonly string[],
+    signal: AbortSignal,
+  ): Promise<SourceChanges>;
   /** Annotations that say where a file is: `backstage.io/managed-by-location` and its kin. */
   annotationsFor(path: string): Record<string, string>;
+}
+
+/** Whether the path of a file, or a target, is a URL rather than a place in the source. */
+export function isUrlPath(path: string): boolean {
+  return /^https?:\/\//i.test(path);
 }
 
 /** The source as a whole could not be read. Its last good entities stay. */

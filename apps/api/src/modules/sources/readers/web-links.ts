@@ -8,14 +8,19 @@ export interface WebLinks {
 
 /**
  * The web pages of a file in a repository, for hosts whose URLs are known: GitHub's form, and
- * GitLab's where the host name says so. Undefined for a repository that has no web page.
+ * GitLab's. Without a `flavour` the host name has to tell. Undefined for a repository that has no web page.
  */
-export function webLinks(repositoryUrl: string, branch: string, file: string): WebLinks | undefined {
+export function webLinks(
+  repositoryUrl: string,
+  branch: string,
+  file: string,
+  flavour?: 'github' | 'gitlab',
+): WebLinks | undefined {
   if (!URL.canParse(repositoryUrl)) return undefined;
   const url = new URL(repositoryUrl);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return undefined;
-  const isGitLab = /(^|\.)gitlab\./.test(url.hostname);
-  if (!isGitLab && !/(^|\.)github\./.test(url.hostname)) return undefined;
+  const isGitLab = flavour === undefined ? /(^|\.)gitlab\./.test(url.hostname) : flavour === 'gitlab';
+  if (flavour === undefined && !isGitLab && !/(^|\.)github\./.test(url.hostname)) return undefined;
   const repository = `${url.origin}${url.pathname.replace(/\/$/, '').replace(/\.git$/, '')}`;
   const base = isGitLab ? `${repository}/-` : repository;
   const encode = (text: string) => text.split('/').map(encodeURIComponent).join('/');

@@ -1,0 +1,53 @@
+import type { Transaction } from '@waymark/db';
+import { CATALOG_CHANNEL } from '../catalog/index.ts';
+import * as sql from './ingestion.sql.ts';
+import { DELETE_EMPTY_GONE_FILES, FORGET_AWAITED_READS } from './leaving.sql.ts';
+
+/** Old enough that no running reader is still before it. */
+const REMOVALS_KEPT_VERSIONS = 5_000;
+
+/** The version that a writing transaction gives to the catalog, and its instant. */
+export interface CatalogMoment {
+  version: number;
+  at: Date;
+}
+
+/** Runs statements on a transaction and tells how many rows each touched. */
+export function runOn(
+  transaction: Transaction,
+): (statement: string, ...values: unknown[]) => Promise<number> {
+  return async (statement, ...values) => (await transaction.query(statement, values)).rowCount ?? 0;
+}
+
+/** Takes the catalog's lock until the end of the transaction, and the next version. */
+export async function nextMoment(transaction: Transaction): Promise<CatalogMoment> {
+  const { rows } = await transaction.query<{ version: string; at: Date }>(sql.NEXT_VERSION);
+  const [row] = rows;
+  if (!row) throw new Error('The table catalog_state has no row.');
+  return { version: Number(row.version), at: row.at };
+}
+
+/** Deletes the rows in `doomed`. Resolves to how many entities went by the will of their own source. */
+export async function removeDoomed(transaction: Transaction, version: number): Promise<number> {
+  const run = runOn(transaction);
+  await run(sql.TOUCH_DOOMED_EDGES);
+  const { rows } = await transaction.query<{ removed: number }>(sql.LOG_REMOVALS, [version]);
+  await run(sql.DELETE_DOOMED);
+  return rows[0]?.removed ?? 0;
+}
+
+/** Ends a writing transaction: rivals take the places of what went, counts follow, readers are told. */
+export async function passOnAndAnnounce(
+  transaction: Transaction,
+  sourceId: string | null,
+  { version, at }: CatalogMoment,
+): Promise<void> {
+  const run = runOn(transaction);
+  await run(sql.PROMOTE_RIVALS, version, at);
+  await run(sql.BUMP_TOUCHED, version);
+  await run(sql.UPDATE_COUNTS, sourceId, version);
+  await run(DELETE_EMPTY_GONE_FILES);
+  await run(FORGET_AWAITED_READS);
+  await run(sql.FORGET_OLD_REMOVALS, version - REMOVALS_KEPT_VERSIONS);
+  await run(sql.ANNOUNCE, CATALOG_CHANNEL, String(version));
+}

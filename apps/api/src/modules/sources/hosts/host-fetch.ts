@@ -1,0 +1,100 @@
+import { OutboundError, type OutboundRequest } from '../../../platform/outbound/index.ts';
+import { SourceReadError } from '../readers/source-reader.ts';
+import { HostPausedError, type HostState, type RateLimit } from './hosted-git.ts';
+import { pauseOf, rateLimitOf } from './rate-limit.ts';
+
+/** Of one JSON answer: a page of a hundred repositories has about half a megabyte, the largest tree seven. */
+const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+/** Of an archive, as it comes over the wire. A larger repository belongs into a mirror. */
+const MAX_ARCHIVE_BYTES = 64 * 1024 * 1024;
+const ARCHIVE_TIMEOUT_MS = 120_000;
+
+/** A call to a host; see `createHostFetch`. */
+export type HostFetch = (url: string | URL, request?: OutboundRequest) => Promise<Response>;
+
+export interface HostFetchOptions {
+  /** For messages and for the pause that all workers share, e.g. `github.com`. */
+  host: string;
+  fetch: HostFetch;
+  state: HostState;
+  now: () => Date;
+  onRateLimit: (rateLimit: RateLimit) => Promise<void>;
+}
+
+/**
+ * A `fetch` that is polite and suspicious: it calls no host that asked to be left alone, notes the budget of
+ * calls, and turns every answer that is no good into an error that says what to do. 2xx, 304, 404 and 409
+ * come back.
+ */
+export function createHostFetch(options: HostFetchOptions): HostFetch {
+  const { host, state, now } = options;
+  return async (url, request = {}) => {
+    const pause = await state.pausedUntil(host);
+    if (pause && pause.until > now()) throw new HostPausedError(pause.reason, pause.until);
+    const answer = await callHost(options, url, request);
+    const rateLimit = rateLimitOf(answer.headers);
+    if (rateLimit) await options.onRateLimit(rateLimit);
+    const asksToWait = await pauseOf(answer, now());
+    if (asksToWait) {
+      const reason = `${host} has asked to be left alone until ${asksToWait.toISOString()}: its limit of calls is reached.`;
+      await state.pause(host, asksToWait, reason);
+      throw new HostPausedError(reason, asksToWait);
+    }
+    refuseFailure(host, answer);
+    return answer;
+  };
+}
+
+/** Bounds for a call that fetches an archive. */
+export const ARCHIVE_BOUNDS = { maxBytes: MAX_ARCHIVE_BYTES, timeoutMs: ARCHIVE_TIMEOUT_MS } as const;
+
+async function callHost(
+  { host, fetch }: HostFetchOptions,
+  url: string | URL,
+  request: OutboundRequest,
+): Promise<Response> {
+  try {
+    return await fetch(url, { maxBytes: MAX_ANSWER_BYTES, ...request });
+  } catch (error) {
+    // The caller has given up: that says nothing about the host.
+    request.signal?.throwIfAborted();
+    if (error instanceof OutboundError) {
+      const code = error.code === 'outbound.too-large' ? 'host.answer-too-large' : 'host.unreachable';
+      throw new SourceReadError(code, `${host} cannot be read: ${error.message}`, error.hint, error);
+    }
+    throw error;
+  }
+}
+
+function refuseFailure(host: string, { status }: Response): void {
+  if (status < 400 || status === 404 || status === 409) return;
+  if (status === 401) {
+    throw new SourceReadError(
+      'host.unauthorized',
+      `${host} does not accept the token.`,
+      'It may have expired or been revoked. Put a valid token into the integrations of the configuration and start again.',
+    );
+  }
+  if (status === 403) {
+    throw new SourceReadError(
+      'host.forbidden',
+      `${host} does not let the token read this.`,
+      'Give the token the right to read the repositories, and for people and teams the right to read the organisation.',
+    );
+  }
+  throw new SourceReadError(
+    status >= 500 ? 'host.unavailable' : 'host.refused',
+    `${host} answered with status ${status}.`,
+    'It is tried again by itself. If it stays, look at the status page of the host.',
+  );
+}
+
+/** What is thrown for an answer that is not what the host's API promises. */
+export function badAnswer(host: string, reason: string, cause?: unknown): SourceReadError {
+  return new SourceReadError(
+    'host.bad-answer',
+    `${host} gave an answer that cannot be used: ${reason}.`,
+    'Check apiBaseUrl of the integration: a proxy or a sign-in page may stand in the way. Nothing is removed meanwhile.',
+    cause,
+  );
+}

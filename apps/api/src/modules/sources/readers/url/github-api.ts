@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { SourceReadError } from '../source-reader.ts';
+import type { HostApi } from './host-api.ts';
+import { demandAnswer, jsonOf, type HostRequest } from './host-request.ts';
+
+const tree = z.object({
+  truncated: z.boolean().default(false),
+  tree: z.array(z.object({ path: z.string(), type: z.string(), mode: z.string(), sha: z.string() })),
+});
+const repositoryReply = z.object({
+  name: z.string(),
+  description: z.string().nullish(),
+  default_branch: z.string(),
+  language: z.string().nullish(),
+  archived: z.boolean().default(false),
+});
+/** What the contents API gives when it does not know the raw media type. */
+const fileReply = z.object({ type: z.literal('file'), encoding: z.literal('base64'), content: z.string() });
+
+/** Submodules and links are not files of the repository. */
+const FILE_MODES = new Set(['100644', '100755', '100664']);
+const JSON_HEADERS = { accept: 'application/vnd.github+json', 'x-github-api-version': '2022-11-28' };
+
+/** GitHub's REST API, as github.com and GitHub Enterprise Server speak it. */
+export function createGitHubApi(request: HostRequest): HostApi {
+  const repositoryPath = (repository: string) => `/repos/${encodePath(repository)}`;
+  return {
+    async openFile({ repository, ref, path }, etag, signal) {
+      const target = `${repositoryPath(repository)}/contents/${encodePath(path)}?ref=${encodeURIComponent(ref)}`;
+      const answer = await request(target, {
+        signal,
+        headers: {
+          ...JSON_HEADERS,
+          accept: 'application/vnd.github.raw',
+          ...(etag === undefined ? {} : { 'if-none-match': etag }),
+        },
+      });
+      return answer.status === 200 ? asFile(answer) : answer;
+    },
+
+    async readTree({ repository, ref }, signal) {
+      const target = `${repositoryPath(repository)}/git/trees/${encodeURIComponent(ref)}?recursive=1`;
+      const answer = await request(target, { signal, headers: JSON_HEADERS });
+      // 409: a repository without a commit.
+      if (answer.status === 404 || answer.status === 409) return { state: 'missing' };
+      await demandAnswer(answer, 'GitHub');
+      const { tree: entries, truncated } = parseReply(tree, await jsonOf(answer, 'GitHub'));
+      if (truncated) return { state: 'truncated' };
+      const files = entries.filter(({ type, mode }) => type === 'blob' && FILE_MODES.has(mode));
+      return { state: 'read', entries: files.map(({ path, sha }) => ({ path, blobId: sha })) };
+    },
+
+    openArchive: ({ repository, ref }, maxBytes, signal) =>
+      request(`${repositoryPath(repository)}/tarball/${encodeURIComponent(ref)}`, {
+        ...{ signal, maxBytes },
+        headers: JSON_HEADERS,
+      }),
+
+    async describe(repository, signal) {
+      const answer = await request(repositoryPath(repository), { signal, headers: JSON_HEADERS });
+      if (answer.status === 404) return undefined;
+      await demandAnswer(answer, 'GitHub');
+      const reply = parseReply(repositoryReply, await jsonOf(answer, 'GitHub'));
+      return {
+        name: reply.name,
+        description: reply.description ?? undefined,
+        defaultBranch: reply.default_branch,
+        language: reply.language ?? undefined,
+        isArchived: reply.archived,
+      };
+    },
+  };
+}
+
+/** Where a host gives the file wrapped in JSON, or a folder, whatever was asked for. */
+async function asFile(answer: Response): Promise<Response> {
+  if (!answer.headers.get('content-type')?.startsWith('application/json')) return answer;
+  const text = await answer.text();
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return new Response(text, { headers: answer.headers });
+  }
+  const wrapped = fileReply.safeParse(value);
+  if (wrapped.success) {
+    return new Response(Buffer.from(wrapped.data.content, 'base64'), { headers: answer.headers });
+  }
+  throw new SourceReadError(
+    'url.not-a-file',
+    'The URL is that of a folder, not of a file.',
+    'Give the URL of a file, or a pattern such as …/blob/main/**/catalog-info.yaml.',
+  );
+}
+
+function encodePath(path: string): string {
+  return path.split('/').map(encodeURIComponent).join('/');
+}
+
+/** Answers of other servers are checked like any input. */
+export function parseReply<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new SourceReadError(
+    'url.failed',
+    'The host answers with something else than its API promises.',
+    'Check apiBaseUrl under integrations in the configuration.',
+    parsed.error,
+  );
+}

@@ -1,0 +1,83 @@
+import { hasDotSegment, type Integrations } from '../../../../platform/outbound/index.ts';
+import { parseRepositoryUrl } from './repository-url.ts';
+import type { Unresolved } from '../source-reader.ts';
+
+/** The URL that a target means, or why it means none. */
+export type ResolvedUrl = { url: string } | Unresolved;
+
+/**
+ * What a Location or placeholder in the file at `baseUrl` means, by Backstage's rule: a full URL is taken as it is;
+ * `/x` begins at the root of the repository on the same branch; anything else follows the standard. A relative
+ * target never leaves the repository, and no target may hide dot segments in encoded form.
+ */
+export function resolveUrl(target: string, baseUrl: string, integrations: Integrations): ResolvedUrl {
+  if (URL.canParse(target)) return absoluteUrl(target, integrations);
+  const base = parseRepositoryUrl(baseUrl, integrations);
+  const url = new URL(baseUrl);
+  if (target.startsWith('//') || target.includes('\\')) return outside(target);
+  if (target.startsWith('/') && base) {
+    // The part of the pathname in front of the file: host pages encode paths, so the end is cut segment by segment.
+    const depth = base.path === '' ? 0 : base.path.split('/').length;
+    const segments = url.pathname.replace(/\/+$/, '').split('/');
+    url.pathname = `${segments.slice(0, segments.length - depth).join('/')}${target}`;
+    if (isHidingDots(target)) return hiddenDots(target);
+  } else {
+    if (!URL.canParse(target, baseUrl)) return outside(target);
+    // Dots in front are what a relative target is made of; encoded ones have no honest use.
+    if (isHidingDots(decodedDots(target))) return hiddenDots(target);
+    url.pathname = new URL(target, baseUrl).pathname;
+  }
+  const resolved = parseRepositoryUrl(url.href, integrations);
+  const stays = base
+    ? resolved?.repository === base.repository && resolved.ref === base.ref
+    : url.origin === new URL(baseUrl).origin;
+  return stays ? { url: url.href } : outside(target);
+}
+
+/** Globs hold characters that `URL` leaves alone or encodes; the text stays as the author wrote it where it can. */
+function absoluteUrl(target: string, integrations: Integrations): ResolvedUrl {
+  const { pathname, href, protocol } = new URL(target);
+  if (protocol !== 'https:' && protocol !== 'http:') {
+    return {
+      reason: 'refused',
+      message: `The target "${shorten(target)}" is not an http or https URL.`,
+      hint: 'Give the https URL of the file.',
+    };
+  }
+  const written = /^[a-z]+:\/\/[^/]*([^?#]*)/i.exec(target)?.[1] ?? '';
+  if (integrations.of(target) && (hasDotSegment(pathname) || hasDotSegment(written)))
+    return hiddenDots(target);
+  return { url: href };
+}
+
+function isHidingDots(target: string): boolean {
+  return hasDotSegment(target);
+}
+
+/** The target without the plain dot segments that it may have. */
+function decodedDots(target: string): string {
+  return target
+    .split('/')
+    .filter((segment) => segment !== '.' && segment !== '..')
+    .join('/');
+}
+
+function hiddenDots(target: string): Unresolved {
+  return {
+    reason: 'refused',
+    message: `The target "${shorten(target)}" holds "." or ".." segments where none may be.`,
+    hint: 'Write the path without them.',
+  };
+}
+
+function outside(target: string): Unresolved {
+  return {
+    reason: 'refused',
+    message: `The target "${shorten(target)}" leaves the repository of this file.`,
+    hint: 'Give the full URL of a file elsewhere.',
+  };
+}
+
+function shorten(text: string): string {
+  return text.length > 200 ? `${text.slice(0, 199)}…` : text;
+}

@@ -1,0 +1,201 @@
+import type { Source, SourceType } from '@waymark/contracts';
+import { inTransaction, recordAudit, recordEvent, type Database, type Transaction } from '@waymark/db';
+import type { Caller } from '../../platform/auth/caller.ts';
+import type { IngestionRepository } from './ingestion.repository.ts';
+import { sourceKey, sourceOf, type SourceDeclaration } from './source-row.repository.ts';
+import { SOURCES_CHANNEL } from './sources.repository.ts';
+
+/** Refs that are listed of those that would go. */
+const MAX_LISTED_REFS = 100;
+/** Sources that the protocol of locations, which has no pages, may list. */
+const MAX_LOCATIONS = 10_000;
+
+/** Who holds a ref now, and where. */
+export interface RefHolder {
+  ref: string;
+  sourceId: string;
+  sourceTarget: string;
+  path: string;
+  line: number;
+  location: string;
+}
+
+/** What removing a source would do. */
+export interface RemovalPreview {
+  removedCount: number;
+  passedOnCount: number;
+  removedRefs: string[];
+}
+
+/** What may change of a source; `null` takes a value away. */
+export interface SourceChange {
+  isPaused?: boolean | undefined;
+  target?: string | undefined;
+  branch?: string | null | undefined;
+  path?: string | null | undefined;
+}
+
+/** Sources as people add, change and remove them: each with its audit row in the same transaction. */
+export interface RegistrationRepository {
+  /** Undefined when it is registered already. */
+  register(declaration: SourceDeclaration, caller: Caller): Promise<Source | undefined>;
+  findByDeclaration(declaration: SourceDeclaration): Promise<Source | undefined>;
+  /** Files, repositories and URLs: what Backstage would call a location. */
+  listLocations(): Promise<Source[]>;
+  findByEntity(ref: string): Promise<Source | undefined>;
+  /** `exists`: another source reads just that. */
+  change(id: string, change: SourceChange, caller: Caller): Promise<'changed' | 'missing' | 'exists'>;
+  previewRemoval(id: string): Promise<RemovalPreview>;
+  remove(source: Source, caller: Caller): Promise<void>;
+  /** The holders of those refs that the catalog has. */
+  holdersOf(refs: readonly string[]): Promise<Map<string, RefHolder>>;
+}
+
+export function createRegistrationRepository(
+  database: Database,
+  ingestion: IngestionRepository,
+  freshnessTargetSeconds: number,
+): RegistrationRepository {
+  const { pool, prisma } = database;
+  const toSource = (row: Parameters<typeof sourceOf>[0]) => sourceOf(row, freshnessTargetSeconds);
+  const find = async (where: { id: bigint } | { key: string }) => {
+    const row = await prisma.catalogSource.findUnique({ where });
+    return row ? toSource(row) : undefined;
+  };
+  return {
+    async register(declaration, caller) {
+      const { type, target, branch, path, origin } = declaration;
+      const id = await inTransaction(database, async (transaction) => {
+        const { rows } = await transaction.query<{ id: string }>(
+          `INSERT INTO catalog_source (key, type, target, branch, path, origin, created_by, state, requested_at)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, 'queued', now())
+           ON CONFLICT (key) DO NOTHING
+           RETURNING id`,
+          [sourceKey(declaration), type, target, branch ?? null, path ?? null, origin, caller.actor.ref],
+        );
+        const inserted = rows[0]?.id;
+        if (inserted === undefined) return undefined;
+        await audit(transaction, 'source.register', inserted, caller, { type, target, branch, path });
+        await announce(transaction, 'source.registered', inserted, { type, target });
+        return inserted;
+      });
+      return id === undefined ? undefined : find({ id: BigInt(id) });
+    },
+
+    findByDeclaration: (declaration) => find({ key: sourceKey(declaration) }),
+
+    async listLocations() {
+      const rows = await prisma.catalogSource.findMany({
+        where: { type: { in: ['url', 'file', 'git'] }, parentId: null },
+        orderBy: { id: 'asc' },
+        take: MAX_LOCATIONS,
+      });
+      return rows.map(toSource);
+    },
+
+    async findByEntity(ref) {
+      const { rows } = await pool.query<{ source_id: string }>(
+        'SELECT source_id FROM catalog_entity WHERE ref = $1 AND is_holder',
+        [ref],
+      );
+      return rows[0] ? find({ id: BigInt(rows[0].source_id) }) : undefined;
+    },
+
+    change: (id, change, caller) => inTransaction(database, (open) => changeSource(open, id, change, caller)),
+
+    async previewRemoval(id) {
+      const { rows } = await pool.query<{ removed: number; passed_on: number; refs: string[] | null }>(
+        `SELECT count(*) FILTER (WHERE NOT has_heir)::int AS removed,
+                count(*) FILTER (WHERE has_heir)::int AS passed_on,
+                (array_agg(ref ORDER BY ref) FILTER (WHERE NOT has_heir))[1:$2] AS refs
+           FROM (
+             SELECT e.ref, EXISTS (
+                      SELECT 1 FROM catalog_entity r WHERE r.ref = e.ref AND r.source_id <> $1) AS has_heir
+               FROM catalog_entity e WHERE e.source_id = $1 AND e.is_holder
+           ) AS held`,
+        [id, MAX_LISTED_REFS],
+      );
+      const { removed = 0, passed_on = 0, refs } = rows[0] ?? {};
+      return { removedCount: removed, passedOnCount: passed_on, removedRefs: refs ?? [] };
+    },
+
+    async remove({ id, target, type }, caller) {
+      await ingestion.ingest(id, async (open, transaction) => {
+        const { removed } = await open.merge({ listedPaths: [], isComplete: true });
+        await transaction.query('DELETE FROM catalog_source WHERE id = $1', [id]);
+        await audit(transaction, 'source.remove', id, caller, { type, target, removed });
+        await announce(transaction, 'source.removed', id, { type, target, removed });
+      });
+    },
+
+    async holdersOf(refs) {
+      const { rows } = await pool.query<RefHolder>(
+        `SELECT e.ref, e.source_id AS "sourceId", s.target AS "sourceTarget", f.path, e.line, f.location
+           FROM catalog_entity e
+           JOIN catalog_file f ON f.id = e.file_id
+           JOIN catalog_source s ON s.id = e.source_id
+          WHERE e.is_holder AND e.ref = ANY ($1)`,
+        [refs],
+      );
+      return new Map(rows.map((row) => [row.ref, row]));
+    },
+  };
+}
+
+async function changeSource(
+  transaction: Transaction,
+  id: string,
+  change: SourceChange,
+  caller: Caller,
+): Promise<'changed' | 'missing' | 'exists'> {
+  const { rows } = await transaction.query<{
+    type: SourceType;
+    target: string;
+    branch: string | null;
+    path: string | null;
+  }>('SELECT type, target, branch, path FROM catalog_source WHERE id = $1 FOR UPDATE', [id]);
+  const before = rows[0];
+  if (!before) return 'missing';
+  const after = {
+    ...before,
+    ...(change.target === undefined ? {} : { target: change.target }),
+    ...(change.branch === undefined ? {} : { branch: change.branch }),
+    ...(change.path === undefined ? {} : { path: change.path }),
+  };
+  const keyOf = (row: typeof before) => JSON.stringify([row.type, row.target, row.branch, row.path]);
+  const isElsewhere = keyOf(after) !== keyOf(before);
+  const { rowCount } = await transaction.query(
+    `UPDATE catalog_source
+        SET key = $2, target = $3, branch = $4, path = $5, is_paused = coalesce($6, is_paused),
+            revision = CASE WHEN $7 THEN NULL ELSE revision END,
+            next_read_at = CASE WHEN $7 OR $6 = false THEN now() ELSE next_read_at END,
+            requested_at = CASE WHEN $7 OR $6 = false THEN now() ELSE requested_at END
+      WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM catalog_source o WHERE o.key = $2 AND o.id <> $1)`,
+    [id, keyOf(after), after.target, after.branch, after.path, change.isPaused ?? null, isElsewhere],
+  );
+  if (rowCount === 0) return 'exists';
+  await audit(transaction, 'source.change', id, caller, { before, after, isPaused: change.isPaused });
+  await announce(transaction, 'source.changed', id, { ...after });
+  return 'changed';
+}
+
+async function audit(
+  transaction: Transaction,
+  action: string,
+  id: string,
+  { actor, requestId }: Caller,
+  details: Record<string, unknown>,
+): Promise<void> {
+  await recordAudit(transaction, { actor: actor.ref, action, target: `source:${id}`, requestId, details });
+}
+
+/** For whoever wants to know, and for the workers, which read at once. */
+async function announce(
+  transaction: Transaction,
+  type: string,
+  id: string,
+  payload: Record<string, unknown>,
+): Promise<void> {
+  await recordEvent(transaction, { type, subject: `source:${id}`, payload });
+  await transaction.query('SELECT pg_notify($1, $2)', [SOURCES_CHANNEL, id]);
+}

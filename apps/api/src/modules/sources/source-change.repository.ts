@@ -1,0 +1,64 @@
+import type { Transaction } from '@waymark/db';
+import { SOURCES_CHANNEL } from './sources.repository.ts';
+
+/** Something happened at a Git host, and sources may not show it yet. */
+export type SourceChange =
+  | {
+      type: 'push';
+      host: 'github' | 'gitlab';
+      /** `organisation/name`. */
+      fullName: string;
+      /** Web address without a scheme, in lower case: `github.com/acme/payments`. */
+      address: string | undefined;
+      branch: string;
+      defaultBranch: string;
+    }
+  | { type: 'repositories-changed' | 'people-changed'; host: 'github' | 'gitlab'; owners: string[] };
+
+/** A target without scheme, user, suffix and case, so that all spellings of a repository are one. */
+const ADDRESS = `
+  regexp_replace(
+    regexp_replace(
+      regexp_replace(lower(target), '^([a-z+]+://)?([^/@]*@)?', ''),
+      '^([^/:]+):(?!\\d+/)', '\\1/'),
+    '(\\.git)?/*$', '')`;
+
+const REQUEST_READ = `
+  UPDATE catalog_source
+     SET next_read_at = now(), requested_at = now(),
+         state = CASE state WHEN 'reading' THEN state ELSE 'queued' END
+   WHERE NOT is_paused AND`;
+
+/**
+ * Sources that read the branch of the repository: those of discoveries by its name, others by its address.
+ * `$1` type, `$2` full name, `$3` address, `$4` branch, `$5` whether it is the default branch.
+ */
+const PUSHED = `${REQUEST_READ} CASE type
+     WHEN $1 THEN lower(settings ->> 'fullName') = lower($2)
+                  AND (settings ->> 'branch' = $4 OR (branch IS NULL AND $5))
+     WHEN 'git' THEN ${ADDRESS} = $3 AND (branch = $4 OR (branch IS NULL AND $5))
+     WHEN 'url' THEN starts_with(${ADDRESS}, $3 || '/') AND position('/' || lower($4) || '/' IN ${ADDRESS}) > 0
+     ELSE false END
+  RETURNING id`;
+
+/** `$1` type, `$2` owners in lower case. A discovery of everything has no owner. */
+const OF_OWNERS = `${REQUEST_READ} type = $1
+     AND (lower(settings ->> 'organisation') = ANY ($2::text[]) OR settings ->> 'organisation' = '')
+  RETURNING id`;
+
+/** Makes all sources due that a change concerns; resolves to their ids. */
+export async function requestReadsAfter(transaction: Transaction, change: SourceChange): Promise<string[]> {
+  const { rows } =
+    change.type === 'push'
+      ? await transaction.query<{ id: string }>(PUSHED, [
+          ...[change.host, change.fullName, change.address ?? null],
+          ...[change.branch, change.branch === change.defaultBranch],
+        ])
+      : await transaction.query<{ id: string }>(OF_OWNERS, [
+          `${change.host}-${change.type === 'people-changed' ? 'org' : 'discovery'}`,
+          change.owners.map((owner) => owner.toLowerCase()),
+        ]);
+  const ids = rows.map(({ id }) => id);
+  if (ids.length > 0) await transaction.query('SELECT pg_notify($1, $2)', [SOURCES_CHANNEL, ids[0]]);
+  return ids;
+}

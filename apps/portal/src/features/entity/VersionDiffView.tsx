@@ -1,0 +1,55 @@
+import 'react-diff-view/style/index.css';
+import { CodeView, countText } from '@waymark/ui';
+import { useMemo } from 'react';
+import { Decoration, Diff, Hunk } from 'react-diff-view';
+import styles from './VersionDiffView.module.css';
+import { versionDiff } from './version-diff.ts';
+
+export interface VersionDiffViewProps {
+  /** Undefined where there was no such text: the version before the first. */
+  olderText: string | undefined;
+  /** Undefined where the entity was removed. */
+  newerText: string | undefined;
+  lines: 'unified' | 'split';
+}
+
+/** Lines that were taken away and added between two texts, with signs and colours. */
+export function VersionDiffView({ olderText, newerText, lines }: VersionDiffViewProps) {
+  const diff = useMemo(() => versionDiff(olderText ?? '', newerText ?? ''), [olderText, newerText]);
+  if (olderText === undefined && newerText === undefined) {
+    return <p className={styles.words}>No text is kept of either version.</p>;
+  }
+  if (!diff) {
+    return (
+      <>
+        <p className={styles.words}>The two texts have too little in common. This is the newer one.</p>
+        <CodeView text={newerText ?? ''} label="The newer version" language="yaml" />
+      </>
+    );
+  }
+  if (diff.hunks.length === 0) {
+    return <p className={styles.words}>The two texts are the same: only the place of the file changed.</p>;
+  }
+  return (
+    <>
+      <p className={styles.words}>
+        {olderText === undefined && 'This is the first recorded version. '}
+        {newerText === undefined && 'The entity was removed here. '}
+        {countText(diff.added, 'line')} added, {countText(diff.removed, 'line')} removed.
+      </p>
+      {/* Wide lines scroll sideways, so a keyboard must be able to reach the box. */}
+      <div className={styles.scroll} role="region" aria-label="Differences by line" tabIndex={0}>
+        <Diff diffType="modify" viewType={lines} hunks={diff.hunks} className={styles.diff ?? ''}>
+          {(hunks) =>
+            hunks.flatMap((hunk) => [
+              <Decoration key={`head ${hunk.content}`}>
+                <span className={styles.hunk}>Line {hunk.newStart}</span>
+              </Decoration>,
+              <Hunk key={hunk.content} hunk={hunk} />,
+            ])
+          }
+        </Diff>
+      </div>
+    </>
+  );
+}

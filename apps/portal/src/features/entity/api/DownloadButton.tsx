@@ -1,0 +1,43 @@
+import { Button } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import type { DefinitionFormat } from '@waymark/contracts';
+
+export interface DownloadButtonProps {
+  text: string;
+  format: DefinitionFormat;
+  /** Name of the file without its ending. */
+  name: string;
+}
+
+/** Saves the definition as a file, as it was written. */
+export function DownloadButton({ text, format, name }: DownloadButtonProps) {
+  const file = `${name}.${endingOf(format, text)}`;
+  const save = () => {
+    const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
+    const link = document.createElement('a');
+    link.href = url;
+    link.download = file;
+    link.click();
+    URL.revokeObjectURL(url);
+  };
+  return (
+    <Button size="xs" variant="default" leftSection={<IconDownload size={14} />} onClick={save}>
+      Download {file}
+    </Button>
+  );
+}
+
+function endingOf(format: DefinitionFormat, text: string): string {
+  const isJson = text.trimStart().startsWith('{');
+  switch (format) {
+    case 'openapi':
+    case 'asyncapi':
+      return isJson ? 'json' : 'yaml';
+    case 'graphql':
+      return isJson ? 'json' : 'graphql';
+    case 'grpc':
+      return 'proto';
+    case 'text':
+      return 'txt';
+  }
+}

@@ -1,0 +1,110 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconSearch } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { countText } from '@waymark/ui';
+import { debounce, useQueryStates } from 'nuqs';
+import { useRef, type KeyboardEvent } from 'react';
+import { useDelayed } from '../../lib/browser/use-delayed.ts';
+import { Page } from '../../lib/page/Page.tsx';
+import { searchAddressParsers } from '../../lib/search/search-address.ts';
+import { searchQueries } from '../../lib/search/search.queries.ts';
+import { ErrorPanel } from '../../lib/ui/ErrorPanel.tsx';
+import { KindChips } from './KindChips.tsx';
+import { BeforeSearch, NothingFound } from './NoResults.tsx';
+import { SearchResults } from './SearchResults.tsx';
+import styles from './SearchPage.module.css';
+
+const askDelayMs = 70;
+const addressDelayMs = 250;
+
+/** One box over everything in the catalog; the address holds what is searched. */
+export function SearchPage() {
+  const [{ q, kind: kinds }, setSearch] = useQueryStates(searchAddressParsers, {
+    history: 'push',
+    shallow: false,
+  });
+  const term = q.trim();
+  const [asked] = useDebouncedValue(term, askDelayMs);
+  const query = useInfiniteQuery(searchQueries.pages({ term: term === '' ? '' : asked, kinds }));
+  const isSlow = useDelayed(query.isPending && term !== '');
+  const results = useRef<HTMLOListElement>(null);
+  const first = query.data?.pages[0];
+  const items = query.data?.pages.flatMap((page) => page.results) ?? [];
+  const toggleKind = (kind: string) => {
+    const next = kinds.includes(kind) ? kinds.filter((each) => each !== kind) : [...kinds, kind];
+    void setSearch({ kind: next.length === 0 ? null : next });
+  };
+  const setText = (text: string) =>
+    void setSearch(
+      { q: text === '' ? null : text },
+      { history: 'replace', limitUrlUpdates: debounce(addressDelayMs) },
+    );
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'ArrowDown' && event.key !== 'Enter') return;
+    const link = results.current?.querySelector('a');
+    if (!link) return;
+    event.preventDefault();
+    if (event.key === 'ArrowDown') link.focus();
+    // Until this text is answered, the first line may be another text's.
+    else if (asked === term && !query.isPlaceholderData) link.click();
+  };
+  return (
+    <Page title="Search" width="text">
+      <div className={styles.page}>
+        <div className={styles.field}>
+          <IconSearch size={17} stroke={1.7} aria-hidden className={styles.icon} />
+          <input
+            type="text"
+            role="searchbox"
+            data-page-filter
+            className={styles.input}
+            value={q}
+            placeholder="Names, parts of names, descriptions, tags"
+            aria-label="Search the catalog"
+            aria-keyshortcuts="/"
+            autoComplete="off"
+            spellCheck={false}
+            onChange={(event) => setText(event.currentTarget.value)}
+            onKeyDown={onKeyDown}
+          />
+        </div>
+        {term === '' && <BeforeSearch />}
+        {term !== '' && query.error && items.length === 0 && (
+          <ErrorPanel
+            error={query.error}
+            size="inline"
+            onRetry={() => void query.refetch()}
+            isRetrying={query.isFetching}
+          />
+        )}
+        {term !== '' && isSlow && <p className={styles.count}>Searching…</p>}
+        {term !== '' && first && (
+          <>
+            <KindChips kinds={first.kinds} chosen={kinds} onToggle={toggleKind} />
+            <p className={styles.count} role="status">
+              {countText(first.numberOfResults, 'result')}
+              {items.length > 0 && items.every(({ isFuzzy }) => isFuzzy) && `, none is exactly “${term}”`}
+            </p>
+            {items.length === 0 ? (
+              <NothingFound
+                term={term}
+                hasKinds={kinds.length > 0}
+                onAllKinds={() => void setSearch({ kind: null })}
+              />
+            ) : (
+              <SearchResults
+                listRef={results}
+                results={items}
+                term={term}
+                isOutdated={query.isPlaceholderData}
+                hasMore={query.hasNextPage}
+                isLoadingMore={query.isFetchingNextPage}
+                onMore={() => void query.fetchNextPage()}
+              />
+            )}
+          </>
+        )}
+      </div>
+    </Page>
+  );
+}

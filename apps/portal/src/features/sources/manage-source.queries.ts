@@ -1,0 +1,49 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import {
+  previewSourceRemoval,
+  removeSource,
+  updateSource,
+  type EndpointInput,
+  type Source,
+} from '@waymark/contracts';
+import { api } from '../../lib/api.ts';
+import { queryKeys } from '../../lib/query-keys.ts';
+import { sourcesQueries } from '../../lib/sources/sources.queries.ts';
+
+type SourceChange = EndpointInput<typeof updateSource>['body'];
+
+/** What would go with a source. Asked anew for each dialog. */
+export const removalQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...queryKeys.sources, 'removal', id],
+    queryFn: ({ signal }) => api.call(previewSourceRemoval, { params: { id } }, { signal }),
+    staleTime: 0,
+    gcTime: 0,
+  });
+
+/** Pauses a source, goes on with it, or points it at another branch or path. */
+export function useUpdateSource(id: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (change: SourceChange) => api.call(updateSource, { params: { id }, body: change }),
+    onSuccess: (source: Source) => {
+      queryClient.setQueryData(sourcesQueries.one(source.id).queryKey, source);
+      return queryClient.invalidateQueries({ queryKey: queryKeys.sources });
+    },
+  });
+}
+
+/** Removes a source with what only it provides. */
+export function useRemoveSource(id: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: () => api.call(removeSource, { params: { id } }),
+    onSuccess: () => {
+      queryClient.setQueryData(sourcesQueries.all().queryKey, (sources) =>
+        sources?.filter((source) => source.id !== id),
+      );
+      void queryClient.invalidateQueries({ queryKey: queryKeys.catalog });
+      return queryClient.invalidateQueries({ queryKey: queryKeys.sources });
+    },
+  });
+}

@@ -1,0 +1,117 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconSearch } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { KindIcon } from '@waymark/ui';
+import { useId, useState, type KeyboardEvent } from 'react';
+import { refLabel } from '../entities/entity-ref.ts';
+import { kindWord } from '../entities/kind-words.ts';
+import styles from './EntityPicker.module.css';
+import { Marked } from './Marked.tsx';
+import { searchQueries } from './search.queries.ts';
+
+export interface EntityPickerProps {
+  /** What the chosen entity is for: "Start of the graph". */
+  label: string;
+  placeholder: string;
+  /** Shown while nobody types. */
+  value: string | undefined;
+  onChoose: (ref: string) => void;
+  /** Given, Enter on a text that is no choice hands over the text itself. */
+  onText?: (text: string) => void;
+}
+
+const askDelayMs = 60;
+const maxChoices = 8;
+
+/** A field that finds one entity while somebody types: a combobox over search results. */
+export function EntityPicker({ label, placeholder, value, onChoose, onText }: EntityPickerProps) {
+  const [text, setText] = useState<string>();
+  const [activeIndex, setActiveIndex] = useState(0);
+  const term = (text ?? '').trim();
+  const [asked] = useDebouncedValue(term, askDelayMs);
+  const { data, error } = useQuery(searchQueries.best({ term: asked }, maxChoices));
+  const results = term === '' ? [] : (data?.results ?? []);
+  const listId = useId();
+  const isOpen = term !== '' && (results.length > 0 || error !== null || data !== undefined);
+  const active = results[Math.min(activeIndex, results.length - 1)];
+  const choose = (ref: string) => {
+    setText(undefined);
+    onChoose(ref);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step !== undefined && results.length > 0) {
+      setActiveIndex((activeIndex + step + results.length) % results.length);
+    } else if (event.key === 'Enter' && term !== '') {
+      // A whole reference is meant as it stands, whatever the search finds first.
+      if (onText && (!active || /^[^\s:]+:[^\s]+$/.test(term))) {
+        setText(undefined);
+        onText(term);
+      } else if (active) choose(active.document.entityRef);
+    } else if (event.key === 'Escape' && text !== undefined) setText(undefined);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <div className={styles.picker}>
+      <IconSearch size={15} stroke={1.8} aria-hidden className={styles.icon} />
+      <input
+        type="text"
+        role="combobox"
+        className={styles.input}
+        value={text ?? value ?? ''}
+        placeholder={placeholder}
+        data-page-filter
+        aria-label={label}
+        aria-expanded={isOpen}
+        aria-controls={listId}
+        aria-autocomplete="list"
+        aria-activedescendant={isOpen && active ? `${listId}-${results.indexOf(active)}` : undefined}
+        autoComplete="off"
+        spellCheck={false}
+        onFocus={(event) => event.currentTarget.select()}
+        onBlur={() => setText(undefined)}
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+          setActiveIndex(0);
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <div
+        id={listId}
+        role="listbox"
+        aria-label={`${label}: choices`}
+        className={styles.list}
+        hidden={!isOpen || results.length === 0}
+      >
+        {results.map((result, index) => (
+          <div
+            key={result.document.entityRef}
+            id={`${listId}-${index}`}
+            role="option"
+            aria-selected={result === active}
+            className={styles.choice}
+            // The field would lose the focus, and with it the list, before the click.
+            onPointerDown={(event) => event.preventDefault()}
+            onPointerMove={() => setActiveIndex(index)}
+            onClick={() => choose(result.document.entityRef)}
+          >
+            <KindIcon kind={result.document.kind} />
+            <span className={styles.name}>
+              <Marked result={result} field="title" term={term} />
+            </span>
+            <span className={styles.note}>
+              {kindWord(result.document.kind)} · {refLabel(result.document.entityRef)}
+            </span>
+          </div>
+        ))}
+      </div>
+      {isOpen && results.length === 0 && (
+        <p className={styles.nothing} role="status">
+          {error ? 'The search does not answer now.' : `Nothing is called “${term}”.`}
+        </p>
+      )}
+    </div>
+  );
+}
