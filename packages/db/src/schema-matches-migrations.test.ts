@@ -15,6 +15,7 @@ const ONLY_IN_MIGRATIONS = [
   'constraint:catalog_state.catalog_state_one_row',
   'index:catalog_entity.catalog_entity_holder_key',
   'index:catalog_entity.catalog_entity_rival_idx',
+  'index:catalog_entity.catalog_entity_status_idx',
   'index:catalog_file.catalog_file_with_problems_idx',
 ];
 

@@ -207,6 +207,7 @@ describe('ownership checks', () => {
     expect(seen).toEqual(['component:default/ghostly', ...names.map((name) => `component:default/${name}`)]);
     await second.remove('lost.yaml');
     await harness.read(secondId);
+    await harness.read(firstId); // where the entities may have gone to
     expect((await counts())['owner-unknown']).toBe(1);
   });
 

@@ -63,58 +63,55 @@ export interface SourceReadingParts extends AsyncDisposable {
   reading: SourceReading;
 }
 
+/** What decides over the content of a file. */
+function createVerdicts(setup: SourceReadingSetup, limits: DescriptorLimits) {
+  const { kinds, parserThreads = PARSER_THREADS } = setup;
+  const kindRules = createKindRules(setup.kindRules);
+  return {
+    kindRules,
+    parser: createDescriptorParser({
+      kinds,
+      limits,
+      maxThreads: parserThreads,
+    }),
+    fingerprintOf: createSourceFingerprint(parserFingerprint(kinds, limits), kindRules),
+  };
+}
+
+/** What leads to other servers. */
+function createOutbound({ database, outbound }: SourceReadingSetup, now: () => Date) {
+  const fetch = createOutboundFetch({ hosts: allowedHostsOf(outbound) });
+  const integrations = createIntegrations(outbound.integrations);
+  const state = createHostStateRepository(database);
+  return { fetch, integrations, openHost: createHostOpener({ integrations, fetch, now, state }) };
+}
+
 /** Puts together what reads sources. */
 export function createSourceReadingParts(setup: SourceReadingSetup): SourceReadingParts {
-  const { database, log, kinds, limits, refreshIntervalMs } = setup;
-  const now = setup.now ?? (() => new Date());
+  const { database, log, home, limits, refreshIntervalMs, now = () => new Date() } = setup;
   const sources = createSourcesRepository(database, refreshIntervalMs / 1000);
   const ingestion = createIngestionRepository(database);
   const leaving = createLeavingRepository(database);
   const { maxFiles, ...parseLimits } = limits;
-  const parser = createDescriptorParser({
-    kinds,
-    limits: parseLimits,
-    maxThreads: setup.parserThreads ?? PARSER_THREADS,
-  });
-  const kindRules = createKindRules(setup.kindRules);
-  const fingerprintOf = createSourceFingerprint(parserFingerprint(kinds, parseLimits), kindRules);
-  const fetch = createOutboundFetch({ hosts: allowedHostsOf(setup.outbound) });
-  const integrations = createIntegrations(setup.outbound.integrations);
-  const openHost = createHostOpener({
-    ...{ integrations, fetch, now },
-    state: createHostStateRepository(database),
-  });
-  const discovery = createDiscoveryReading({
-    repositories: createDiscoveryRepository(database),
-    openHost,
-    removeSource: (id) => removeSource(id, sources, ingestion, log),
-    fingerprintOf,
-  });
-  const readerSettings: ReaderSettings = {
-    ...{ home: setup.home, maxFiles, maxFileBytes: limits.maxFileBytes },
-    ...{ fetch, integrations, openHost },
-  };
+  const verdicts = createVerdicts(setup, parseLimits);
+  const outbound = createOutbound(setup, now);
+  const readerSettings: ReaderSettings = { home, maxFiles, maxFileBytes: limits.maxFileBytes, ...outbound };
   const reading = createSourceReading({
-    ...{
-      sources,
-      ingestion,
-      leaving,
-      parser,
-      discovery,
-      fingerprintOf,
-      kindRules,
-      refreshIntervalMs,
-      now,
-      log,
-    },
+    ...{ sources, ingestion, leaving, ...verdicts, refreshIntervalMs, now, log },
+    discovery: createDiscoveryReading({
+      repositories: createDiscoveryRepository(database),
+      openHost: outbound.openHost,
+      removeSource: (id) => removeSource(id, sources, ingestion, log),
+      fingerprintOf: verdicts.fingerprintOf,
+    }),
     knownFiles: createKnownFilesRepository(database),
     openReader: (source) => openReader(source, readerSettings),
   });
   return {
     ...{ sources, ingestion, leaving, reading },
     async [Symbol.asyncDispose]() {
-      await parser.close();
-      await fetch.close();
+      await verdicts.parser.close();
+      await outbound.fetch.close();
     },
   };
 }

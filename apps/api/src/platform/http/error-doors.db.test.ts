@@ -161,8 +161,8 @@ describe('the door of unknown routes', () => {
   it.each([
     ['GET', '/api/nothing'],
     ['GET', '/api/catalog/entities/by-name/component/default/a/b/c/d'],
-    ['POST', '/api/catalog/sources'],
-    ['DELETE', '/api/catalog/sources/1'],
+    ['PUT', '/api/catalog/sources'],
+    ['PATCH', '/api/catalog/sources/1'],
     ['PATCH', '/livez'],
     ['OPTIONS', '/api/catalog/sources'],
     ['GET', '/API/CATALOG/SOURCES'],

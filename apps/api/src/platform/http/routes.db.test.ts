@@ -21,7 +21,8 @@ interface Route {
 
 /** Routes that are no part of the documented API. */
 const UNDOCUMENTED = /^\/(metrics|api\/openapi\.json|api\/docs(\/.*)?|\*)$/;
-const PUBLIC_ENDPOINTS = ['/livez', '/readyz'];
+/** A webhook proves itself by its signature. */
+const PUBLIC_ENDPOINTS = ['/api/ingest/:source/:connection', '/livez', '/readyz'];
 
 const endpoints = Object.values<unknown>(contracts).filter(isEndpoint);
 
