@@ -17,6 +17,15 @@ async function openGraph(page: Page): Promise<string> {
   return ref ?? '';
 }
 
+/** Ref of an API that something consumes, so that its loss affects others. */
+async function refOfConsumedApi(page: Page): Promise<string> {
+  const answer = await page.request.get(
+    '/api/catalog/entities/by-query?filter=kind=api,relations.apiConsumedBy&fields=metadata.name&limit=1',
+  );
+  const { items } = (await answer.json()) as { items: { metadata: { name: string } }[] };
+  return `api:default/${items[0]?.metadata.name}`;
+}
+
 function boxes(page: Page) {
   return page.locator('[data-entity-box]');
 }
@@ -98,7 +107,7 @@ test('steps, direction, kinds and frames stand in the address and go back', asyn
   await bar.getByLabel('Group by').selectOption('System');
   await expect(page).toHaveURL(/group=system/);
   await bar.getByRole('button', { name: /^Kinds/ }).click();
-  await page.getByRole('checkbox', { name: 'Resources' }).uncheck();
+  await page.getByRole('checkbox', { name: 'Resources', exact: true }).uncheck();
   await page.keyboard.press('Escape');
   await expect(page).toHaveURL(/kinds=/);
   await expect(page.locator('[data-entity-box^="resource:"]')).toHaveCount(0);
@@ -148,7 +157,8 @@ test('impact names teams with their addresses, and each thing with the way to it
   context,
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  const root = await openGraph(page);
+  const root = await refOfConsumedApi(page);
+  await page.goto(`/graph?root=${root}&depth=2`);
   await page.getByRole('radiogroup', { name: 'View' }).getByText('Impact').click();
   await expect(page).toHaveURL(/view=impact/);
   const owners = page.getByRole('region', { name: 'Who to tell' });

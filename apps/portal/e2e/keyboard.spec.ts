@@ -111,7 +111,10 @@ test.describe('palette', () => {
     await expect(option).toBeVisible();
     await expect(option.locator('mark').first()).toBeVisible();
     await expectAccessible(page);
-    await expect(page.getByRole('option').first()).toHaveAttribute('aria-selected', 'true');
+    await expect(page.getByRole('dialog').getByRole('option').first()).toHaveAttribute(
+      'aria-selected',
+      'true',
+    );
     await option.hover();
     await page.keyboard.press('Enter');
     await expect(page.getByRole('heading', { name: title, level: 1 })).toBeVisible();
@@ -144,7 +147,7 @@ test.describe('palette', () => {
   test('moves with the arrows around the list and closes with Escape', async ({ page }) => {
     await page.goto('/');
     await page.getByRole('button', { name: /^Search/ }).click();
-    const options = page.getByRole('option');
+    const options = page.getByRole('dialog').getByRole('option');
     await expect(options.first()).toHaveAttribute('aria-selected', 'true');
     await page.keyboard.press('ArrowUp');
     await expect(options.last()).toHaveAttribute('aria-selected', 'true');

@@ -50,7 +50,7 @@ test('an export holds the rows that the list shows, in its order', async ({ page
   await expect.poll(() => totalOfList(page)).toBeLessThan(100);
   const total = await totalOfList(page);
   const first = await listRows(page).first().getAttribute('data-key');
-  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
   const download = page.waitForEvent('download');
   await page.getByRole('menuitem', { name: /^CSV/ }).click();
   const csv = await readFile(await (await download).path(), 'utf8');
@@ -77,7 +77,7 @@ test('a badge is a picture, and its Markdown leads to the page of the entity', a
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await openComponents(page);
   await listRows(page).first().getByRole('link').first().click();
-  await page.getByRole('button', { name: 'Actions' }).click();
+  await page.getByRole('button', { name: 'Actions', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Copy a badge…' }).click();
   const picture = page.getByRole('img', { name: 'The owner badge' });
   await expect
@@ -86,6 +86,6 @@ test('a badge is a picture, and its Markdown leads to the page of the entity', a
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Copy the Markdown of the owner badge' }).click();
   const markdown = await page.evaluate(() => navigator.clipboard.readText());
-  const address = /\]\((.+)\)$/.exec(markdown)?.[1] ?? '';
+  const address = /\]\(([^()]+)\)$/.exec(markdown)?.[1] ?? '';
   expect(new URL(address).pathname).toMatch(/^\/catalog\/default\/component\//);
 });

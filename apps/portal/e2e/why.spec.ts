@@ -13,7 +13,7 @@ test('an entity in the catalog says where it comes from, and its source can be r
 }) => {
   await openComponents(page);
   await listRows(page).first().getByRole('link').first().click();
-  await page.getByRole('button', { name: 'Actions' }).click();
+  await page.getByRole('button', { name: 'Actions', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Why is it here?' }).click();
   await expect(page).toHaveURL(/\/why\?ref=component/);
   await expect(page.getByRole('heading', { name: 'It is in the catalog' })).toBeVisible();

@@ -15,6 +15,7 @@ export { StatusLabel, type StatusLabelProps, type StatusTone } from './feedback/
 export { FacetGroup, type FacetGroupProps, type FacetOption } from './filter/FacetGroup.tsx';
 export { FilterChip, type FilterChipProps } from './filter/FilterChip.tsx';
 export { KindIcon, type KindIconProps } from './KindIcon.tsx';
+export { Dialog, type DialogProps } from './layout/Dialog.tsx';
 export { Fact, FactList, type FactProps } from './layout/FactList.tsx';
 export { Panel, type PanelProps } from './layout/Panel.tsx';
 export { Avatar, initialsOf, type AvatarProps } from './text/Avatar.tsx';

@@ -26,11 +26,25 @@ const darkGreys: MantineColorsTuple = [
   '#08090c',
 ];
 
+/** Buttons that destroy take shades 7 (light) and 5 (dark), which hold AA under white letters; Mantine's own do not. */
+const red: MantineColorsTuple = [
+  '#fdeeec',
+  '#f9d5d1',
+  '#f0aca5',
+  '#e6827a',
+  '#d9574c',
+  '#c93a2f',
+  '#bd2f25',
+  '#b0271d',
+  '#941f17',
+  '#781811',
+];
+
 /** Mantine in the product's look: one accent, small radii, dense type. */
 export const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: { light: 7, dark: 5 },
-  colors: { accent, dark: darkGreys },
+  colors: { accent, red, dark: darkGreys },
   autoContrast: true,
   respectReducedMotion: true,
   fontFamily: "'Inter Variable', system-ui, sans-serif",

@@ -2,9 +2,9 @@ import type { RepositoryDescription } from './readers/url/host-api.ts';
 
 /** What is known of a repository that has no descriptor yet. */
 export interface SuggestionInput {
-  kind: 'github' | 'gitlab';
-  repository: string;
-  description: RepositoryDescription;
+  /** Where the host has it; unknown of a repository on a server that has no API to ask. */
+  project?: { kind: 'github' | 'gitlab'; repository: string };
+  description: Pick<RepositoryDescription, 'name'> & Partial<RepositoryDescription>;
   /** Canonical ref of a group of the catalog, where the repository names one. */
   owner: string | undefined;
 }
@@ -23,7 +23,7 @@ export interface DescriptorSuggestion {
   entity: {
     apiVersion: string;
     kind: string;
-    metadata: { name: string; description?: string; annotations: Record<string, string> };
+    metadata: { name: string; description?: string; annotations?: Record<string, string> };
     spec: { type: string; lifecycle: string; owner?: string };
   };
   fields: SuggestedField[];
@@ -34,20 +34,14 @@ const MAX_NAME_LENGTH = 63;
 const WEB_LANGUAGES = new Set(['HTML', 'CSS', 'SCSS', 'Vue', 'Svelte', 'Astro']);
 
 /** Makes a descriptor from what a host says of a repository; what it cannot know is left to fill in. */
-export function suggestDescriptor({
-  kind,
-  repository,
-  description,
-  owner,
-}: SuggestionInput): DescriptorSuggestion {
-  const annotations = { [`${kind}.com/project-slug`]: repository };
+export function suggestDescriptor({ project, description, owner }: SuggestionInput): DescriptorSuggestion {
   const about = description.description?.replace(/\s+/g, ' ').trim();
   const entity = {
     ...{ apiVersion: 'backstage.io/v1alpha1', kind: 'Component' },
     metadata: {
       name: entityName(description.name),
       ...(about === undefined || about === '' ? {} : { description: about }),
-      annotations,
+      ...(project && { annotations: { [`${project.kind}.com/project-slug`]: project.repository } }),
     },
     spec: {
       type: WEB_LANGUAGES.has(description.language ?? '') ? 'website' : 'service',
@@ -69,14 +63,14 @@ function entityName(name: string): string {
 
 /** JSON text is YAML text: nothing that a repository says of itself can break out of its place. */
 function yamlOf({ apiVersion, kind, metadata, spec }: DescriptorSuggestion['entity']): string {
-  const annotations = Object.entries(metadata.annotations);
+  const annotations = Object.entries(metadata.annotations ?? {});
   return [
     `apiVersion: ${apiVersion}`,
     `kind: ${kind}`,
     'metadata:',
     `  name: ${JSON.stringify(metadata.name)}`,
     ...(metadata.description === undefined ? [] : [`  description: ${JSON.stringify(metadata.description)}`]),
-    '  annotations:',
+    ...(annotations.length > 0 ? ['  annotations:'] : []),
     ...annotations.map(([key, value]) => `    ${key}: ${JSON.stringify(value)}`),
     'spec:',
     `  type: ${spec.type}`,
@@ -103,6 +97,12 @@ function fieldsOf({ metadata, spec }: DescriptorSuggestion['entity']): Suggested
         }
       : suggested('spec.owner', spec.owner, 'The owner in CODEOWNERS, who is a group of the catalog.'),
   ];
+}
+
+/** The name of a repository as the last part of its URL says it. */
+export function repositoryName(target: string): string {
+  const path = target.replace(/[?#].*$/, '').replace(/\/+$/, '');
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf(':')) + 1).replace(/\.git$/, '');
 }
 
 /** Names of the teams that a CODEOWNERS file gives the whole repository to, the strongest first. */

@@ -55,7 +55,8 @@ export const MARK_LEAVING = `
          status_items = jsonb_build_array(jsonb_build_object(
            'type', 'waymark.dev/leaving', 'level', 'info', 'since', $2::text,
            'message', format('Its file does not describe it any more since %s. It goes when the other sources '
-                             'have been read, unless one of them describes it now.', $2::text)))
+                             'have been read, unless one of them describes it now.',
+                             to_char($2::timestamptz AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI "UTC"'))))
     FROM catalog_leave l
    WHERE l.version = $1 AND e.id = l.entity_id`;
 

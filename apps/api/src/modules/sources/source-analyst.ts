@@ -10,7 +10,12 @@ import type {
 } from '@waymark/contracts';
 import { AppError } from '../../platform/errors/app-error.ts';
 import type { AllowedHosts, Integrations } from '../../platform/outbound/index.ts';
-import { codeOwnerTeams, suggestDescriptor, type DescriptorSuggestion } from './descriptor-suggestion.ts';
+import {
+  codeOwnerTeams,
+  repositoryName,
+  suggestDescriptor,
+  type DescriptorSuggestion,
+} from './descriptor-suggestion.ts';
 import { SourceReadError } from './readers/source-reader.ts';
 import type { RepositoryHosts } from './readers/url/repository-hosts.ts';
 import type { RepositoryPlace } from './readers/url/repository-url.ts';
@@ -166,13 +171,14 @@ class Analyst implements SourceAnalyst {
     );
   }
 
-  async #suggest({ place }: ResolvedTarget): Promise<DescriptorSuggestion | undefined> {
-    if (!place) return undefined;
+  async #suggest({ type, target, place }: ResolvedTarget): Promise<DescriptorSuggestion | undefined> {
+    if (!place && type !== 'git') return undefined;
+    if (!place) return suggestDescriptor({ description: { name: repositoryName(target) }, owner: undefined });
     return readable(async () => {
       const description = await this.#describe(place);
       const owner = await this.#ownerOf({ ...place, ref: place.ref ?? description.defaultBranch });
       const { integration, repository } = place;
-      return suggestDescriptor({ kind: integration.kind, repository, description, owner });
+      return suggestDescriptor({ project: { kind: integration.kind, repository }, description, owner });
     });
   }
 

@@ -1,7 +1,6 @@
-import { Modal } from '@mantine/core';
 import { endpointUrl } from '@waymark/api-client';
 import { getEntityBadge } from '@waymark/contracts';
-import { CopyButton } from '@waymark/ui';
+import { CopyButton, Dialog } from '@waymark/ui';
 import { parseRef } from '../../lib/entities/entity-ref.ts';
 import { paths } from '../../lib/paths.ts';
 import styles from './BadgeDialog.module.css';
@@ -17,7 +16,7 @@ const badges = ['catalog', 'owner', 'lifecycle', 'system', 'type'] as const;
 /** Badges of an entity with the Markdown that puts each into a README, linked to the page of the entity. */
 export function BadgeDialog({ entityRef, title, onClose }: BadgeDialogProps) {
   return (
-    <Modal opened onClose={onClose} title={`Badges of ${title}`} size="lg">
+    <Dialog onClose={onClose} title={`Badges of ${title}`} size="lg">
       <p className={styles.lead}>
         Paste one into a README. It shows what the catalog says, and leads here. Whoever reads the README must
         be able to reach this portal.
@@ -27,7 +26,7 @@ export function BadgeDialog({ entityRef, title, onClose }: BadgeDialogProps) {
           <BadgeItem key={badge} badge={badge} entityRef={entityRef} />
         ))}
       </ul>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,5 +1,6 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { Source } from '@waymark/contracts';
+import { Dialog } from '@waymark/ui';
 import { useId, useState, type FormEvent } from 'react';
 import { sourceName } from '../../lib/sources/source-words.ts';
 import { errorWords } from '../../lib/ui/error-words.ts';
@@ -17,7 +18,7 @@ export function EditSourceDialog({ source, onClose }: SourceDialogProps) {
     update.mutate(changeOf(source, branch, path), { onSuccess: onClose });
   };
   return (
-    <Modal opened onClose={onClose} title={`Change ${sourceName(source)}`} size="md">
+    <Dialog onClose={onClose} title={`Change ${sourceName(source)}`} size="md">
       <form onSubmit={submit}>
         <TextField
           label="Branch"
@@ -48,7 +49,7 @@ export function EditSourceDialog({ source, onClose }: SourceDialogProps) {
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,8 +1,8 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import type { Source } from '@waymark/contracts';
-import { countText, numberText, SkeletonRows } from '@waymark/ui';
+import { countText, Dialog, numberText, SkeletonRows } from '@waymark/ui';
 import { useNavigate } from 'react-router';
 import { useDelayed } from '../../lib/browser/use-delayed.ts';
 import { paths } from '../../lib/paths.ts';
@@ -32,7 +32,7 @@ export function RemoveSourceDialog({ source, onClose }: SourceDialogProps) {
       },
     });
   return (
-    <Modal opened onClose={onClose} title={`Remove ${sourceName(source)}?`} size="md">
+    <Dialog onClose={onClose} title={`Remove ${sourceName(source)}?`} size="md">
       <p className={styles.text}>
         <code>{source.target}</code> is not read any more. Nothing is deleted in the repository itself; it can
         be registered again.
@@ -61,7 +61,7 @@ export function RemoveSourceDialog({ source, onClose }: SourceDialogProps) {
           Remove {sourceName(source)}
         </Button>
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -43,7 +43,13 @@ export function useRemoveSource(id: string) {
         sources?.filter((source) => source.id !== id),
       );
       void queryClient.invalidateQueries({ queryKey: queryKeys.catalog });
-      return queryClient.invalidateQueries({ queryKey: queryKeys.sources });
+      // What its own page still shows is asked for no more: the answer would be that it is gone.
+      void queryClient.invalidateQueries({ queryKey: queryKeys.sources, refetchType: 'none' });
+      return queryClient.refetchQueries({
+        queryKey: queryKeys.sources,
+        type: 'active',
+        predicate: ({ queryKey }) => !queryKey.includes(id),
+      });
     },
   });
 }

@@ -1,6 +1,7 @@
 import { Handle, Position, type Node, type NodeProps } from '@xyflow/react';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { KindIcon } from '@waymark/ui';
+import { VisuallyHidden } from '@mantine/core';
 import type { GraphNode } from '@waymark/contracts';
 import { memo } from 'react';
 import { refLabel } from '../entities/entity-ref.ts';
@@ -33,7 +34,6 @@ export const EntityBox = memo(function EntityBox({ data }: NodeProps<EntityBoxNo
         role="button"
         tabIndex={-1}
         aria-pressed={isSelected}
-        aria-label={`${name}, ${kind}${isRoot ? ', the start' : ''}${node.isMissing ? ', not in the catalog' : ''}`}
         className={styles.box}
         data-root={isRoot || undefined}
         data-selected={isSelected || undefined}
@@ -45,7 +45,7 @@ export const EntityBox = memo(function EntityBox({ data }: NodeProps<EntityBoxNo
           <KindIcon kind={node.kind} size={17} />
         </span>
         <span className={styles.words}>
-          <span className={styles.name}>{name}</span>
+          <span className={styles.name}>{name}</span>{' '}
           {node.isMissing ? (
             <span className={styles.missing}>
               <IconAlertTriangle size={12} stroke={1.9} aria-hidden />
@@ -57,6 +57,7 @@ export const EntityBox = memo(function EntityBox({ data }: NodeProps<EntityBoxNo
               {node.type !== undefined && ` · ${node.type}`}
             </span>
           )}
+          {isRoot && <VisuallyHidden>, the start</VisuallyHidden>}
         </span>
       </div>
       <Handle type="source" position={Position.Right} className={styles.handle} isConnectable={false} />

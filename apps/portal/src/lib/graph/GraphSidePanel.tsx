@@ -26,7 +26,7 @@ export function GraphSidePanel({ node, edges, isRoot, onCentre, onSelect, onClos
     <section className={styles.panel} aria-label={`Selected: ${node.title ?? refLabel(ref)}`}>
       <header className={styles.header}>
         <KindIcon kind={kind} />
-        <h3 className={styles.title}>{node.title ?? refLabel(ref)}</h3>
+        <h2 className={styles.title}>{node.title ?? refLabel(ref)}</h2>
         <ActionIcon variant="subtle" color="gray" size={26} aria-label="Close" onClick={onClose}>
           <IconX size={15} />
         </ActionIcon>
