@@ -8,16 +8,26 @@ describe('parseBenchOptions', () => {
       entities: [1_000, 10_000, 100_000],
       seconds: 5,
       workloads: workloadNames,
+      extras: ['push', 'portal'],
       profileDirectory: undefined,
     });
   });
 
   it('takes sizes, duration, workloads and a folder for profiles', () => {
-    const args = ['--entities', '1000, 2000', '--seconds=2', '--only', 'facets,by-name', '--profile', 'p'];
+    const args = [
+      '--entities',
+      '1000, 2000',
+      '--seconds=2',
+      '--only',
+      'portal,facets,by-name',
+      '--profile',
+      'p',
+    ];
     expect(parseBenchOptions(args)).toEqual({
       entities: [1_000, 2_000],
       seconds: 2,
-      workloads: ['facets', 'by-name'],
+      workloads: ['by-name', 'facets'],
+      extras: ['portal'],
       profileDirectory: 'p',
     });
   });

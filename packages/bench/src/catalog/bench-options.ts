@@ -8,6 +8,8 @@ export interface BenchOptions {
   /** Duration of each measurement under load. */
   seconds: number;
   workloads: readonly WorkloadName[];
+  /** What is measured besides. */
+  extras: readonly ExtraName[];
   /** Folder for CPU profiles of the server; a profiled server is slower. */
   profileDirectory: string | undefined;
 }
@@ -17,7 +19,15 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-export const usage = `npm run bench -- catalog [--entities 1000,10000,100000] [--seconds 5] [--only ${workloadNames.join(',')}]
+/** Measured besides the questions: a pushed commit with its webhook, and the portal in a browser. */
+export const extraNames = ['push', 'portal'] as const;
+
+/** One of {@link extraNames}. */
+export type ExtraName = (typeof extraNames)[number];
+
+const partNames = [...workloadNames, ...extraNames];
+
+export const usage = `npm run bench -- catalog [--entities 1000,10000,100000] [--seconds 5] [--only ${partNames.join(',')}]
                          [--profile <folder for CPU profiles of the server>]`;
 
 /** Fewer are too few for entities to refer to each other. */
@@ -26,10 +36,12 @@ const MIN_ENTITIES = 50;
 /** @throws UsageError */
 export function parseBenchOptions(args: readonly string[]): BenchOptions {
   const { entities, seconds, only, profile } = parseKnown(args);
+  const parts = only === undefined ? partNames : list(only).map(partName);
   return {
     entities: list(entities).map((text) => wholeNumber('--entities', text, MIN_ENTITIES)),
     seconds: wholeNumber('--seconds', seconds, 1),
-    workloads: only === undefined ? workloadNames : list(only).map(workloadName),
+    workloads: workloadNames.filter((name) => parts.includes(name)),
+    extras: extraNames.filter((name) => parts.includes(name)),
     profileDirectory: profile,
   };
 }
@@ -60,8 +72,8 @@ function wholeNumber(name: string, text: string, min: number): number {
   throw new UsageError(`${name}: expected whole numbers from ${min} on, got "${text}"`);
 }
 
-function workloadName(text: string): WorkloadName {
-  const name = workloadNames.find((known) => known === text);
+function partName(text: string): WorkloadName | ExtraName {
+  const name = partNames.find((known) => known === text);
   if (name !== undefined) return name;
-  throw new UsageError(`--only: expected some of ${workloadNames.join(', ')}, got "${text}"`);
+  throw new UsageError(`--only: expected some of ${partNames.join(', ')}, got "${text}"`);
 }

@@ -44,7 +44,7 @@ const repetitions = 3;
 export async function measureIngestion(options: IngestionOptions): Promise<IngestionResult> {
   const { client, entities, generatedDirectory, sourceDirectory } = options;
   const sources = await client.pollUntil(listSources, {}, ({ items }) => items.every(isReadyOrFailed));
-  const [empty] = sources.items;
+  const empty = sources.items.find(({ type }) => type === 'file');
   if (empty?.state !== 'ready') throw new Error(`The empty source is not ready: ${JSON.stringify(sources)}`);
 
   const directory = join(sourceDirectory, 'catalog');

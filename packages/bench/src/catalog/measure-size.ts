@@ -11,6 +11,8 @@ import { measureIngestion } from './ingestion.ts';
 import { startLoadGenerator, type LoadGenerator } from './load-generator.ts';
 import type { LoadResult } from './load-order.ts';
 import { watchPeakMemory } from './peak-memory.ts';
+import { measurePortal } from './portal.ts';
+import { makePushedRepository, measurePush, type PushedRepository } from './pushed-commit.ts';
 import { connectionCounts, type SizeResult, type WorkloadResult } from './report.ts';
 import { createServerClient, type ServerClient } from './server-client.ts';
 import { startServer, type ServerProcess } from './server-process.ts';
@@ -57,13 +59,15 @@ export async function measureSize(options: MeasureSizeOptions): Promise<SizeResu
   const serverUrl = process.env['DATABASE_URL'] || undefined;
   const database = await makeDatabase({ home, serverUrl, signal, resources });
   const { profileDirectory } = options;
+  const pushed = await makePushedRepository(home);
   const server = await startServer({
-    ...{ databaseUrl: database.url, home, sourceDirectory, profileDirectory, signal, resources },
+    ...{ databaseUrl: database.url, home, sourceDirectory, pushed, profileDirectory, signal, resources },
     onLogLine: announceFirst(announce),
   });
   const measuring = measureServer(options, server, resources, {
     generatedDirectory,
     sourceDirectory,
+    pushed,
     fileNames: catalog.files.map((file) => basename(file)),
     sample: catalog.sample,
   });
@@ -93,15 +97,16 @@ interface CatalogPlaces {
   generatedDirectory: string;
   sourceDirectory: string;
   fileNames: readonly string[];
+  pushed: PushedRepository;
   sample: CatalogSample;
 }
 
 async function measureServer(
-  { entities, seconds, workloads, signal, announce }: MeasureSizeOptions,
+  { entities, seconds, workloads, extras, signal, announce }: MeasureSizeOptions,
   server: ServerProcess,
   resources: AsyncDisposableStack,
-  { sample, ...places }: CatalogPlaces,
-): Promise<Pick<SizeResult, 'ingestion' | 'workloads' | 'memory'>> {
+  { sample, pushed, ...places }: CatalogPlaces,
+): Promise<Pick<SizeResult, 'ingestion' | 'workloads' | 'pushSeconds' | 'portal' | 'memory'>> {
   const memory = resources.adopt(watchPeakMemory(server.pid), (watch) => watch.stop());
   const client = createServerClient(server.url, signal);
   announce('ingesting');
@@ -117,10 +122,15 @@ async function measureServer(
     const workload = await makeWorkload(name, sample, client);
     results.push(await measureWorkload(workload, { generator, baseUrl: server.url, seconds }));
   }
+  const pushSeconds = extras.includes('push') ? await measurePush(pushed, client, server.url) : undefined;
   announce('leaving it alone');
   await delay(REST_MS, undefined, { signal });
   const atRest = await memory.readNow();
-  return { ingestion, workloads: results, memory: { peakOfIngestion, peak: await memory.read(), atRest } };
+  const portal = extras.includes('portal')
+    ? await measurePortal({ url: server.url, client, sample, resources })
+    : undefined;
+  const peak = await memory.read();
+  return { ingestion, workloads: results, pushSeconds, portal, memory: { peakOfIngestion, peak, atRest } };
 }
 
 async function makeWorkload(

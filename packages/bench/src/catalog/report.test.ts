@@ -31,6 +31,13 @@ const size: SizeResult = {
       ],
     },
   ],
+  pushSeconds: 0.8,
+  portal: {
+    scriptBytes: 222_400,
+    firstRowsMs: 812,
+    keystroke: { count: 12, p50Ms: 61.5, maxMs: 88 },
+    graph: { nodes: 200, drawnMs: 1_500, longestFrameMs: 70, longestMovedFrameMs: 33 },
+  },
   memory: { peakOfIngestion: 400_000_000, peak: undefined, atRest: 250_000_000 },
 };
 
@@ -62,6 +69,17 @@ describe('formatSize', () => {
     expect(rowOf(text, 'into an empty database')).toEqual([expect.any(String), '2.00', '5,000']);
     expect(rowOf(text, 'again, one file changed')).toEqual([expect.any(String), '0.23']);
     expect(text).toContain('400 MB at most during ingestion, unknown in all, 250 MB at rest');
+  });
+
+  it('shows a pushed commit and the portal, which need not be measured', () => {
+    const text = formatSize(size);
+    expect(rowOf(text, 'a commit')).toEqual([expect.any(String), '0.80']);
+    expect(rowOf(text, 'script of')).toEqual([expect.any(String), '222 KB']);
+    expect(rowOf(text, 'key in the filter')).toEqual([expect.any(String), '61.5 ms', '88.0 ms']);
+    expect(rowOf(text, 'graph of 200')).toEqual([expect.any(String), '1500.0 ms']);
+    const bare = formatSize({ ...size, pushSeconds: undefined, portal: undefined });
+    expect(bare).not.toContain('commit, from');
+    expect(bare).not.toContain('portal');
   });
 
   it('shows no time where nothing was answered', () => {

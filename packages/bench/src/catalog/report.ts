@@ -1,6 +1,7 @@
 import type { IngestionResult } from './ingestion.ts';
 import type { LoadResult } from './load-order.ts';
 import type { Machine } from './machine.ts';
+import type { PortalResult } from './portal.ts';
 import { formatTable, type TextColumn } from './text-table.ts';
 import type { WorkloadName } from './workloads.ts';
 
@@ -26,6 +27,9 @@ export interface SizeResult {
   postgresVersion: string;
   ingestion: IngestionResult;
   workloads: readonly WorkloadResult[];
+  /** From the end of a push until queries see it, with a webhook. */
+  pushSeconds: number | undefined;
+  portal: PortalResult | undefined;
   /** Of the server's process, in bytes: the most during ingestion and in all, and at rest at the end. */
   memory: { peakOfIngestion: number | undefined; peak: number | undefined; atRest: number | undefined };
 }
@@ -46,13 +50,14 @@ export function formatSize(result: SizeResult): string {
   const title = `${count(entities)} entities in ${count(files)} files, ${megabytes(bytes)}, PostgreSQL ${postgresVersion}`;
   return [
     `${title}\n${'─'.repeat(title.length)}`,
-    formatIngestion(result.ingestion),
+    formatIngestion(result),
     formatTable(workloadColumns, result.workloads.map(workloadRow)),
+    ...(result.portal === undefined ? [] : [formatPortal(result.portal)]),
     `server memory   ${megabytes(memory.peakOfIngestion)} at most during ingestion, ${megabytes(memory.peak)} in all, ${megabytes(memory.atRest)} at rest`,
   ].join('\n\n');
 }
 
-function formatIngestion(ingestion: IngestionResult): string {
+function formatIngestion({ ingestion, pushSeconds }: SizeResult): string {
   const { emptySeconds, committedSeconds, entitiesPerSecond, unchangedSeconds, changedFileSeconds } =
     ingestion;
   return formatTable(
@@ -62,8 +67,35 @@ function formatIngestion(ingestion: IngestionResult): string {
       ['  of which until committed', seconds(committedSeconds), ''],
       ['again, nothing changed', seconds(unchangedSeconds), ''],
       ['again, one file changed, until queries see it', seconds(changedFileSeconds), ''],
+      ...(pushSeconds === undefined
+        ? []
+        : [['a commit, from its push with a webhook until queries see it', seconds(pushSeconds), '']]),
     ],
   );
+}
+
+function formatPortal({ scriptBytes, firstRowsMs, keystroke, graph }: PortalResult): string {
+  const rows = [
+    ['script of the catalog, compressed', `${count(scriptBytes / 1000)} KB`, ''],
+    ['catalog from nothing, until rows are there', ms(firstRowsMs), ''],
+    [
+      `key in the filter until rows are painted (${keystroke.count})`,
+      ms(keystroke.p50Ms),
+      ms(keystroke.maxMs),
+    ],
+  ];
+  if (graph !== undefined) {
+    rows.push(
+      [`graph of ${graph.nodes} nodes from nothing, until it is drawn`, ms(graph.drawnMs), ''],
+      ['  frame while it is drawn', '', ms(graph.longestFrameMs)],
+      ['  frame while it is moved and zoomed', '', ms(graph.longestMovedFrameMs)],
+    );
+  }
+  return formatTable([{ title: 'portal', isText: true }, { title: 'median' }, { title: 'most' }], rows);
+}
+
+function ms(value: number): string {
+  return `${milliseconds(value)} ms`;
 }
 
 const loadColumns = (group: string): TextColumn[] => [

@@ -1,7 +1,7 @@
-import { useDebouncedValue } from '@mantine/hooks';
 import { debounce, useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
 import { z } from 'zod';
+import { useAskedText } from '../../lib/browser/use-asked-text.ts';
 import { instantOf } from '../../lib/as-of/as-of.ts';
 import { createStoredValue, useStoredValue } from '../../lib/browser/stored-value.ts';
 import { catalogSearchParsers, facetNames, type FacetName } from '../../lib/catalog-search.ts';
@@ -10,7 +10,6 @@ import { columnChoices } from './catalog-columns.tsx';
 import { noFilters, type CatalogFilter } from './catalog-filter.ts';
 
 const addressDelayMs = 250;
-const askDelayMs = 100;
 
 /** Columns that a person chose, by kind. */
 const chosenColumns = createStoredValue('catalog-columns', z.record(z.string(), z.array(z.string())), {});
@@ -20,7 +19,7 @@ export function useCatalogState() {
   const [search, setSearch] = useQueryStates(catalogSearchParsers, { history: 'push', shallow: false });
   const stored = useStoredValue(chosenColumns);
   const starred = useStarredEntities();
-  const [askedText] = useDebouncedValue(search.q, askDelayMs);
+  const askedText = useAskedText(search.q);
   // An emptied field asks at once: there is nothing more to type.
   const text = search.q === '' ? '' : askedText;
   const filter = useMemo((): CatalogFilter => {

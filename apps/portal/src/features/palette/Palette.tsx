@@ -1,10 +1,10 @@
 import { Modal, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Highlight, KeyHint } from '@waymark/ui';
 import { useEffect, useId, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { useNavigate } from 'react-router';
+import { useAskedText } from '../../lib/browser/use-asked-text.ts';
 import { commandKey } from '../../lib/browser/command-key.ts';
 import { useRecentEntities } from '../../lib/entities/remembered-entities.ts';
 import { searchQueries } from '../../lib/search/search.queries.ts';
@@ -22,7 +22,6 @@ import {
 import styles from './Palette.module.css';
 import { PaletteKinds } from './PaletteKinds.tsx';
 
-const askDelayMs = 60;
 const maxRecentShown = 6;
 const maxFound = 12;
 
@@ -187,7 +186,7 @@ function keepInView(element: HTMLElement | null) {
 }
 
 function usePaletteItems(text: string, kind: string | undefined, onOpenKeyHelp: () => void) {
-  const [asked] = useDebouncedValue(text, askDelayMs);
+  const asked = useAskedText(text);
   const search = useQuery(
     searchQueries.best({ term: asked, ...(kind !== undefined && { kinds: [kind] }) }, maxFound),
   );

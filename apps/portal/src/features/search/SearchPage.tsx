@@ -1,9 +1,9 @@
-import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { countText } from '@waymark/ui';
 import { debounce, useQueryStates } from 'nuqs';
 import { useRef, type KeyboardEvent } from 'react';
+import { useAskedText } from '../../lib/browser/use-asked-text.ts';
 import { useDelayed } from '../../lib/browser/use-delayed.ts';
 import { Page } from '../../lib/page/Page.tsx';
 import { searchAddressParsers } from '../../lib/search/search-address.ts';
@@ -14,7 +14,6 @@ import { BeforeSearch, NothingFound } from './NoResults.tsx';
 import { SearchResults } from './SearchResults.tsx';
 import styles from './SearchPage.module.css';
 
-const askDelayMs = 70;
 const addressDelayMs = 250;
 
 /** One box over everything in the catalog; the address holds what is searched. */
@@ -24,7 +23,7 @@ export function SearchPage() {
     shallow: false,
   });
   const term = q.trim();
-  const [asked] = useDebouncedValue(term, askDelayMs);
+  const asked = useAskedText(term);
   const query = useInfiniteQuery(searchQueries.pages({ term: term === '' ? '' : asked, kinds }));
   const isSlow = useDelayed(query.isPending && term !== '');
   const results = useRef<HTMLOListElement>(null);

@@ -1,8 +1,8 @@
-import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { KindIcon } from '@waymark/ui';
 import { useId, useState, type KeyboardEvent } from 'react';
+import { useAskedText } from '../browser/use-asked-text.ts';
 import { refLabel } from '../entities/entity-ref.ts';
 import { kindWord } from '../entities/kind-words.ts';
 import styles from './EntityPicker.module.css';
@@ -20,7 +20,6 @@ export interface EntityPickerProps {
   onText?: (text: string) => void;
 }
 
-const askDelayMs = 60;
 const maxChoices = 8;
 
 /** A field that finds one entity while somebody types: a combobox over search results. */
@@ -28,7 +27,7 @@ export function EntityPicker({ label, placeholder, value, onChoose, onText }: En
   const [text, setText] = useState<string>();
   const [activeIndex, setActiveIndex] = useState(0);
   const term = (text ?? '').trim();
-  const [asked] = useDebouncedValue(term, askDelayMs);
+  const asked = useAskedText(term);
   const { data, error } = useQuery(searchQueries.best({ term: asked }, maxChoices));
   const results = term === '' ? [] : (data?.results ?? []);
   const listId = useId();

@@ -1,0 +1,194 @@
+import { getGraph } from '@waymark/contracts';
+import { chromium, type Browser, type Page } from 'playwright';
+import { readBrowser } from '../../../../scripts/browser.mjs';
+import { ensureBrowser } from '../../../../scripts/ensure-browser.mjs';
+import type { CatalogSample } from '../catalog-generator/sample.ts';
+import { median, percentile } from './percentile.ts';
+import { PORTAL_PROBE } from './portal-probe.ts';
+import { requestPath, type ServerClient } from './server-client.ts';
+
+/** How the portal is in a browser, with an empty cache and this catalog. Times in milliseconds. */
+export interface PortalResult {
+  /** Script of the catalog page as it crosses the wire, in bytes. */
+  scriptBytes: number;
+  /** From the start of the navigation until rows are there; the median of {@link repetitions}. */
+  firstRowsMs: number;
+  /** From a key in the filter until the rows of the new text are painted. */
+  keystroke: { count: number; p50Ms: number; maxMs: number };
+  /** The neighbourhood that was drawn; none where the catalog has none that large. */
+  graph: PortalGraphResult | undefined;
+}
+
+export interface PortalGraphResult {
+  nodes: number;
+  /** From the start of the navigation, with an empty cache, until the picture is there. */
+  drawnMs: number;
+  /** Longest frame from the server's answer until a second after the picture was there. */
+  longestFrameMs: number;
+  /** Longest frame while the picture is moved and zoomed. */
+  longestMovedFrameMs: number;
+}
+
+export interface PortalOptions {
+  url: string;
+  client: ServerClient;
+  sample: CatalogSample;
+  resources: AsyncDisposableStack;
+}
+
+const repetitions = 3;
+const TYPED_WORDS = 3;
+const SETTLED_MS = 600;
+const GRAPH_NODES = 200;
+const GRAPH_DEPTHS = [1, 2, 3, 4, 5, 6];
+const GRAPH_CANDIDATES = 5;
+const ROW = '[role="row"][data-key]';
+const BOX = '[data-entity-box]';
+const VIEWPORT = { width: 1440, height: 900 };
+
+/** Uses the portal as people do. The browser shares the machine with the server. */
+export async function measurePortal({
+  url,
+  client,
+  sample,
+  resources,
+}: PortalOptions): Promise<PortalResult> {
+  await ensureBrowser((line) => process.stderr.write(`  ${line}\n`));
+  const { executablePath, env } = readBrowser();
+  const browser = await chromium.launch({
+    ...(executablePath === undefined ? {} : { executablePath }),
+    ...(env === undefined ? {} : { env }),
+  });
+  resources.defer(() => browser.close());
+  const loads: { scriptBytes: number; firstRowsMs: number }[] = [];
+  for (let turn = 0; turn < repetitions; turn += 1) loads.push(await measureFirstLoad(browser, url));
+  return {
+    scriptBytes: median(loads.map(({ scriptBytes }) => scriptBytes)),
+    firstRowsMs: median(loads.map(({ firstRowsMs }) => firstRowsMs)),
+    keystroke: await measureTyping(browser, url, sample),
+    graph: await measureGraph(browser, url, await findLargeGraph(client, sample)),
+  };
+}
+
+/** A page of a visitor who was never here. */
+async function openPage(browser: Browser): Promise<Page> {
+  const context = await browser.newContext({ viewport: VIEWPORT });
+  await context.addInitScript(PORTAL_PROBE);
+  return context.newPage();
+}
+
+async function measureFirstLoad(browser: Browser, url: string) {
+  const page = await openPage(browser);
+  const session = await page.context().newCDPSession(page);
+  const scripts = new Set<string>();
+  let scriptBytes = 0;
+  session.on('Network.responseReceived', ({ requestId, response }) => {
+    if (response.mimeType.includes('javascript')) scripts.add(requestId);
+  });
+  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    if (scripts.has(requestId)) scriptBytes += encodedDataLength;
+  });
+  await session.send('Network.enable');
+  await page.goto(`${url}/catalog?kind=component`);
+  await page.locator(ROW).first().waitFor();
+  const firstRowsMs = await page.evaluate<number>('performance.now()');
+  await page.waitForLoadState('networkidle');
+  await page.context().close();
+  return { scriptBytes, firstRowsMs };
+}
+
+async function measureTyping(browser: Browser, url: string, { components }: CatalogSample) {
+  const times: number[] = [];
+  const names = components.map((name) => name.split('-')[0] ?? name);
+  for (const word of [...new Set(names)].slice(0, TYPED_WORDS)) {
+    const states = await typeSlowly(await openFilter(browser, url), word);
+    const page = await openFilter(browser, url);
+    for (const [index, letter] of [...word].entries()) {
+      const expected = states[index + 1] ?? '';
+      // A letter that changes nothing has no rows to wait for.
+      if (expected !== states[index]) {
+        const painted = page.evaluate<number>(`probe.afterKey(${JSON.stringify(expected)})`);
+        await page.keyboard.press(letter);
+        times.push(await painted);
+      } else await page.keyboard.press(letter);
+      await page.waitForTimeout(SETTLED_MS);
+    }
+    await page.context().close();
+  }
+  const sorted = times.toSorted((left, right) => left - right);
+  return { count: times.length, p50Ms: percentile(sorted, 50), maxMs: sorted.at(-1) ?? Number.NaN };
+}
+
+async function openFilter(browser: Browser, url: string): Promise<Page> {
+  const page = await openPage(browser);
+  await page.goto(`${url}/catalog?kind=component`);
+  await page.locator(ROW).first().waitFor();
+  await page.waitForLoadState('networkidle');
+  await page.keyboard.press('/');
+  return page;
+}
+
+/** What the list shows before the first letter and after each: what the measured pass waits for. */
+async function typeSlowly(page: Page, word: string): Promise<string[]> {
+  const states = [await page.evaluate<string>('probe.state()')];
+  for (const letter of word) {
+    await page.keyboard.press(letter);
+    await page.waitForTimeout(SETTLED_MS);
+    states.push(await page.evaluate<string>('probe.state()'));
+  }
+  await page.context().close();
+  return states;
+}
+
+/** Path of the page with the smallest neighbourhood that fills the picture. */
+async function findLargeGraph(
+  client: ServerClient,
+  { components }: CatalogSample,
+): Promise<string | undefined> {
+  for (const depth of GRAPH_DEPTHS) {
+    for (const name of components.slice(0, GRAPH_CANDIDATES)) {
+      const root = `component:default/${name}`;
+      const { nodes } = await client.call(getGraph, { query: { root, depth, limit: GRAPH_NODES } });
+      if (nodes.length >= GRAPH_NODES)
+        return requestPath({ path: '/graph' }, { query: { root, depth, limit: GRAPH_NODES } });
+    }
+  }
+  return undefined;
+}
+
+async function measureGraph(
+  browser: Browser,
+  url: string,
+  path: string | undefined,
+): Promise<PortalGraphResult | undefined> {
+  if (path === undefined) return undefined;
+  const page = await openPage(browser);
+  await page.goto(url + path);
+  await page.locator(BOX).first().waitFor();
+  const drawnMs = await page.evaluate<number>('performance.now()');
+  await page.waitForTimeout(1_000);
+  const answered = await page.evaluate<number>(
+    `performance.getEntriesByType('resource').findLast(({ name }) => name.includes('/api/catalog/graph')).responseEnd`,
+  );
+  const longestFrameMs = await page.evaluate<number>(`probe.longestFrame(${answered})`);
+  const moved = await page.evaluate<number>('performance.now()');
+  await moveAndZoom(page);
+  const longestMovedFrameMs = await page.evaluate<number>(`probe.longestFrame(${moved})`);
+  await page.context().close();
+  return { nodes: GRAPH_NODES, drawnMs, longestFrameMs, longestMovedFrameMs };
+}
+
+async function moveAndZoom(page: Page): Promise<void> {
+  const canvas = page.getByRole('application', { name: /^Graph/ });
+  const box = await canvas.boundingBox();
+  if (box === null) throw new Error('The picture of the graph is not to be seen.');
+  const [x, y] = [box.x + box.width / 2, box.y + 20];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  for (let step = 1; step <= 20; step += 1) await page.mouse.move(x + step * 12, y + step * 8);
+  await page.mouse.up();
+  for (let step = 0; step < 10; step += 1) {
+    await page.mouse.wheel(0, step % 2 === 0 ? -200 : 160);
+    await page.waitForTimeout(30);
+  }
+}
