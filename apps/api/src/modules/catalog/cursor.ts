@@ -21,6 +21,8 @@ const cursorSchema = z.object({
     .min(1)
     .max(MAX_ORDER_FIELDS),
   text: z.object({ term: z.string(), fields: z.array(z.string()).max(MAX_TEXT_FIELDS) }).optional(),
+  /** Instant whose catalog the first request asked. */
+  asOf: z.string().max(100).optional(),
   /** The item to go on from. */
   at: positionSchema,
   /** The page before `at` instead of the one after it. */

@@ -13,7 +13,7 @@ import { SerializedReply } from '../../platform/http/serialized-reply.ts';
 import { StreamedReply } from '../../platform/http/streamed-reply.ts';
 import type { CatalogReader, CatalogRequest } from './catalog-reader.ts';
 import { projectJson } from './entity-fields.ts';
-import { matchesOf, queryList, queryPage, textOf, type EntityQuery } from './entity-query.ts';
+import { instantAsked, matchesOf, queryList, queryPage, textOf, type EntityQuery } from './entity-query.ts';
 import { readInChunks, refsOf, toJsonList } from './entity-stream.ts';
 import { parseListOrder, parseOrderBy, parseOrderFields } from './query-order.ts';
 import type { CatalogReadIndex } from './read-index/catalog-read-index.ts';
@@ -69,7 +69,7 @@ export function createEntityQueries(reader: CatalogReader): EntityQueries {
           isTotalOmitted: query.totalItems === 'exclude',
         },
         query.fields,
-        query,
+        { asOf: instantAsked(query) },
       ),
 
     queryEntitiesByPredicate: async (_caller, { orderBy, fullTextFilter, ...body }) =>

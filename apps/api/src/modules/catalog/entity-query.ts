@@ -15,6 +15,8 @@ export interface EntityQuery {
   order?: readonly OrderField[] | undefined;
   text?: { term?: string | undefined; fields?: readonly string[] | undefined } | undefined;
   cursor?: string | undefined;
+  /** Instant whose catalog is asked: not of the index, but cursors lead to pages of the same one. */
+  asOf?: string | undefined;
   limit: number;
   offset?: number | undefined;
   isTotalOmitted?: boolean | undefined;
@@ -51,6 +53,11 @@ export function queryPage(index: CatalogReadIndex, query: EntityQuery): EntityPa
     totalItems: search.isTotalOmitted ? 0 : countBits(matches),
     ...cursorsOf(order, search, indexes, cursor),
   };
+}
+
+/** The instant whose catalog a page is of, as its first page asked for it. @throws AppError for a bad cursor */
+export function instantAsked({ cursor, asOf }: Pick<EntityQuery, 'cursor' | 'asOf'>): string | undefined {
+  return cursor === undefined ? asOf : decodeCursor(cursor).asOf;
 }
 
 /** The older list: everything that matches, entities without the field to sort by last, ties by ref. */
@@ -93,6 +100,7 @@ function searchOf(query: EntityQuery): Search {
     order: query.order?.length ? [...query.order] : [...UID_ORDER],
     ...textOf(query.text, DEFAULT_TEXT_FIELDS),
     ...(query.isTotalOmitted ? { isTotalOmitted: true } : {}),
+    ...(query.asOf === undefined ? {} : { asOf: query.asOf }),
   };
 }
 

@@ -137,9 +137,8 @@ describe('the catalog as it was', () => {
     const page = async (cursor?: string) =>
       api.call(queryEntities, {
         query: {
-          asOf,
           limit: 1,
-          ...(cursor === undefined ? { orderField: 'metadata.name,asc' } : { cursor }),
+          ...(cursor === undefined ? { asOf, orderField: 'metadata.name,asc' } : { cursor }),
         },
       });
     const seen: (string | undefined)[] = [];
