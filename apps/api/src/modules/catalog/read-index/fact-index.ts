@@ -81,11 +81,16 @@ export class FactIndex {
   /** The same for few slots: their own facts are looked at instead of all values of the key. */
   #countFromSlots(key: FactKey, within: Bitmap): Map<string, number> {
     const counts = new Map<string, number>();
-    eachBit(within, (slot) => {
+    const countedFor = new Map<string, number>();
+    const count = (value: string | null, slot: number) => {
       // A slot counts once for a value that it has several times.
-      const values = new Set(key.originalColumnValues(slot));
-      for (const fact of this.#bySlot[slot] ?? []) if (fact.key === key) values.add(fact.original);
-      for (const value of values) if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1);
+      if (value === null || countedFor.get(value) === slot) return;
+      countedFor.set(value, slot);
+      counts.set(value, (counts.get(value) ?? 0) + 1);
+    };
+    eachBit(within, (slot) => {
+      if (key.isColumn) for (const value of key.originalColumnValues(slot)) count(value, slot);
+      for (const fact of this.#bySlot[slot] ?? []) if (fact.key === key) count(fact.original, slot);
     });
     return counts;
   }

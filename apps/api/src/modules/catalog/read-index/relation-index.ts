@@ -147,18 +147,22 @@ export class RelationIndex {
     const reverseTypes = [...this.#types.values()].filter(
       (type) => type.reverse?.toLowerCase() === lowerType,
     );
+    // Both ends may declare an edge, and two types may be one in lower case: it counts once for a slot.
+    const countedFor = new Map<string, number>();
+    const count = (target: string, slot: number) => {
+      if (countedFor.get(target) === slot) return;
+      countedFor.set(target, slot);
+      counts.set(target, (counts.get(target) ?? 0) + 1);
+    };
     eachBit(within, (slot) => {
-      // Both ends may declare an edge, and two types may be one in lower case: it counts once.
-      const targets = new Set<string>();
       for (const edge of this.#bySlot[slot] ?? []) {
-        if (edge.key.lowerName === lowerType) targets.add(targetOf(edge));
+        if (edge.key.lowerName === lowerType) count(targetOf(edge), slot);
       }
       for (const type of reverseTypes) {
         type.targets
           .get(this.#names.refOf(slot))
-          ?.forEach((source) => targets.add(this.#names.refOf(source)));
+          ?.forEach((source) => count(this.#names.refOf(source), slot));
       }
-      for (const target of targets) counts.set(target, (counts.get(target) ?? 0) + 1);
     });
     return counts;
   }
