@@ -1,20 +1,11 @@
 import type { Page } from '@playwright/test';
-import { expect, expectAccessible, test } from './support/portal-test.ts';
+import { expect, expectAccessibleInBothSchemes, test } from './support/portal-test.ts';
 
 /** Opens the API tab of an entity of the demo organisation. */
 async function openApi(page: Page, name: string): Promise<void> {
   await page.goto(`/catalog/default/api/${name}`);
   await page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name: 'API' }).click();
   await expect(page).toHaveURL(/tab=api/);
-}
-
-
-/** Fails on anything that axe finds on the page, in light and in dark. */
-async function expectAccessibleInBothSchemes(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await expectAccessible(page);
-  }
 }
 
 test('an OpenAPI definition is read: operations, what they take and what comes back', async ({ page }) => {
