@@ -1,8 +1,8 @@
 /**
  * What runs inside the measured page, as text: this package's code is compiled for Node, which knows no `document`.
- * `probe.state()` tells which rows the list shows; `probe.afterKey(expected)` resolves to the milliseconds from the
- * next key until the rows that are expected after it are painted; `probe.longestFrame(since)` is the longest time
- * between two frames since an instant of `performance.now()`.
+ * `probe.state()` tells which rows the list shows, by their number and the first one; `probe.paintedAfterKey(state)`
+ * gives the milliseconds from the last key until those rows were painted; `probe.longestFrame(since)` is the longest
+ * time between two frames since an instant of `performance.now()`.
  */
 export const PORTAL_PROBE = `
 (() => {
@@ -17,27 +17,34 @@ export const PORTAL_PROBE = `
   const state = () => {
     const total = document.querySelector('footer [role="status"]')?.textContent ?? '';
     const row = document.querySelector('[role="row"][data-key]')?.getAttribute('data-key') ?? '';
-    return total + ' ' + row;
+    return total.replaceAll(/[^0-9]/g, '') + ' ' + row;
   };
+  let pressedAt = 0;
+  let painted = [];
+  let seen = '';
+  addEventListener('keydown', ({ timeStamp }) => {
+    pressedAt = timeStamp;
+    painted = [];
+    seen = state();
+  }, { capture: true });
   /** A frame is painted once the task after its callbacks runs. */
   const afterPaint = (work) => requestAnimationFrame(() => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = work;
     port2.postMessage(undefined);
   });
-  const afterKey = (expected) => new Promise((resolve) => {
-    addEventListener('keydown', ({ timeStamp }) => {
-      const observer = new MutationObserver(look);
-      function look() {
-        if (state() !== expected) return;
-        observer.disconnect();
-        afterPaint(() => resolve(performance.now() - timeStamp));
-      }
-      observer.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
-    }, { capture: true, once: true });
-  });
+  new MutationObserver(() => {
+    const now = state();
+    if (now === seen) return;
+    seen = now;
+    afterPaint(() => painted.push({ state: now, at: performance.now() }));
+  }).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+  const paintedAfterKey = (expected) => {
+    const at = painted.find(({ state }) => state === expected)?.at;
+    return at === undefined ? undefined : at - pressedAt;
+  };
   const longestFrame = (since) => Math.max(0, ...frames.filter(({ at }) => at > since).map(({ ms }) => ms));
 
-  window.probe = { state, afterKey, longestFrame };
+  window.probe = { state, paintedAfterKey, longestFrame };
 })();
 `;
