@@ -1,6 +1,15 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gitId, treeEntriesOf } from './git-tree.ts';
+import {
+  gitlabBranch,
+  gitlabError,
+  gitlabGroup,
+  gitlabMember,
+  gitlabProject,
+  gitlabTreeEntry,
+} from './gitlab-resources.ts';
 import { tarArchive } from './tar-archive.ts';
 
 /** A project that the server has. */
@@ -42,7 +51,7 @@ interface Answer {
   body: unknown;
 }
 
-const NOT_FOUND: Answer = { status: 404, body: { message: '404 Not Found' } };
+const NOT_FOUND: Answer = { status: 404, body: gitlabError(404) };
 
 export async function startGitLabServer(): Promise<GitLabServer> {
   const server = createServer((request, response) => answer(request, response));
@@ -110,7 +119,7 @@ export async function startGitLabServer(): Promise<GitLabServer> {
 
   function repository({ files }: GitLabProjectFixture, [what, ...rest]: string[], asked: URL): Answer {
     if (what === 'branches' && rest[0] === 'main') {
-      return { status: 200, body: { name: 'main', commit: { id: commitOf(files) }, default: true } };
+      return { status: 200, body: gitlabBranch('main', gitId('commit', JSON.stringify(files))) };
     }
     if (what === 'tree') return tree(files, asked);
     if (what === 'archive.tar.gz' && fake.hasArchives) {
@@ -120,7 +129,9 @@ export async function startGitLabServer(): Promise<GitLabServer> {
       }));
       return { status: 200, body: tarArchive(entries) };
     }
-    const text = Object.values(files).find((content) => what === 'blobs' && blobOf(content) === rest[0]);
+    const text = Object.values(files).find(
+      (content) => what === 'blobs' && gitId('blob', content) === rest[0],
+    );
     return text === undefined ? NOT_FOUND : { status: 200, body: Buffer.from(text) };
   }
 
@@ -128,18 +139,16 @@ export async function startGitLabServer(): Promise<GitLabServer> {
   function tree(files: Record<string, string>, asked: URL): Answer {
     const perPage = Number(asked.searchParams.get('per_page'));
     const after = asked.searchParams.get('page_token') ?? '';
-    const rest = Object.entries(files)
-      .sort(([left], [right]) => (left < right ? -1 : 1))
-      .filter(([path]) => path > after);
+    const rest = treeEntriesOf(files)
+      .sort((left, right) => (left.path < right.path ? -1 : 1))
+      .filter(({ path }) => path > after);
     const page = rest.slice(0, perPage);
     const next = new URL(`${url}${asked.pathname}${asked.search}`);
-    next.searchParams.set('page_token', page.at(-1)?.[0] ?? '');
+    next.searchParams.set('page_token', page.at(-1)?.path ?? '');
     return {
       status: 200,
       headers: rest.length > perPage ? { link: `<${next.href}>; rel="next"` } : {},
-      body: page.map(([path, text]) => ({
-        ...{ id: blobOf(text), name: path.split('/').at(-1), type: 'blob', path, mode: '100644' },
-      })),
+      body: page.map(({ sha, path, type, mode }) => gitlabTreeEntry({ id: sha, path, type, mode })),
     };
   }
 
@@ -158,27 +167,13 @@ export async function startGitLabServer(): Promise<GitLabServer> {
 }
 
 function shown({ id, path, archived = false, lastActivityAt }: GitLabProjectFixture) {
-  return {
-    ...{ id, path_with_namespace: path, default_branch: 'main', archived, empty_repo: false },
-    ...{ visibility: 'private', topics: [], last_activity_at: lastActivityAt },
-    web_url: `https://gitlab.com/${path}`,
-  };
+  return gitlabProject({ id, path, archived, lastActivityAt });
 }
 
 function shownGroup({ id, fullPath, name, parentId }: GitLabGroupFixture) {
-  return { id, full_path: fullPath, name, description: `All of ${name}`, parent_id: parentId ?? null };
+  return gitlabGroup({ id, fullPath, name, parentId: parentId ?? null });
 }
 
-function shownMember({ id, username, name, state = 'active' }: GitLabGroupFixture['members'][number]) {
-  return { id, username, name, state, avatar_url: `https://gitlab.com/avatars/${id}.png`, access_level: 30 };
-}
-
-function blobOf(text: string): string {
-  return createHash('sha1')
-    .update(`blob ${Buffer.byteLength(text)}\0${text}`)
-    .digest('hex');
-}
-
-function commitOf(files: Record<string, string>): string {
-  return createHash('sha1').update(JSON.stringify(files)).digest('hex');
+function shownMember({ state = 'active', ...member }: GitLabGroupFixture['members'][number]) {
+  return gitlabMember({ ...member, state });
 }
