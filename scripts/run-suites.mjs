@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { prepareClient } from '../apps/api/src/startup/prepare.ts';
 import { listenForStop } from '../apps/api/src/startup/stop-signal.ts';
 import { ensureBrowser } from './ensure-browser.mjs';
+import { ensureVendorSchemas } from './ensure-vendor-schemas.mjs';
 import { ROOT } from './launch.mjs';
 import { startGroup } from './process-group.mjs';
 import { runStage } from './stages.mjs';
@@ -30,6 +31,9 @@ const results = new Map();
 try {
   await prepareClient(ROOT, signal);
   if (suites.some(({ needsBrowser }) => needsBrowser)) await runStage('Browser', findBrowser);
+  if (suites.some(({ needsVendorSchemas }) => needsVendorSchemas)) {
+    await runStage('Vendor schemas', ensureVendorSchemas);
+  }
   const waiting = [...suites];
   const runNext = async () => {
     for (let suite = waiting.shift(); suite !== undefined && !signal.aborted; suite = waiting.shift()) {

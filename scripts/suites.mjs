@@ -8,6 +8,7 @@ import { readFileSync } from 'node:fs';
  * @property {'gate' | 'vitest' | 'playwright'} kind
  * @property {string[]} command script below `node_modules` and its arguments
  * @property {boolean} [needsBrowser]
+ * @property {boolean} [needsVendorSchemas]
  */
 
 /** @type {Suite[]} */
@@ -28,7 +29,12 @@ export const SUITES = [
   },
   { name: 'types', kind: 'gate', command: ['typescript/bin/tsc', '-p', 'tsconfig.json'] },
   { name: 'types-portal', kind: 'gate', command: ['typescript/bin/tsc', '-p', 'apps/portal/tsconfig.json'] },
-  { name: 'unit', kind: 'vitest', command: ['vitest/vitest.mjs', 'run', '--project', 'unit'] },
+  {
+    name: 'unit',
+    kind: 'vitest',
+    command: ['vitest/vitest.mjs', 'run', '--project', 'unit'],
+    needsVendorSchemas: true,
+  },
   { name: 'database', kind: 'vitest', command: ['vitest/vitest.mjs', 'run', '--project', 'database'] },
   {
     name: 'component',

@@ -1,4 +1,6 @@
+import { globSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
 
@@ -52,15 +54,26 @@ const REPLIES_ANYWHERE: Record<number, string> = {
   429: 'forbidden',
 };
 
+/** Where `scripts/ensure-vendor-schemas.mjs` leaves it, below its version. */
+const VENDOR_SCHEMAS = join(import.meta.dirname, '../../../../node_modules/.cache/vendor-schemas');
+
+function findDescription(): string {
+  const [path] = globSync('*/node_modules/@octokit/openapi/generated/api.github.com.json', {
+    cwd: VENDOR_SCHEMAS,
+  });
+  if (path !== undefined) return join(VENDOR_SCHEMAS, path);
+  throw new Error(
+    "GitHub's description is not here. Run `node scripts/ensure-vendor-schemas.mjs`, or `npm test`.",
+  );
+}
+
 /**
  * Reads the description: 13 MB, so for the tests of the stand-ins alone. It says nothing of headers but their names,
  * nor of the raw media types.
  */
 export function loadGitHubSchema(): GitHubSchema {
   // Not by `import`: the compiler would infer a type from all of it.
-  const description = createRequire(import.meta.url)(
-    '@octokit/openapi/generated/api.github.com.json',
-  ) as Description;
+  const description = createRequire(import.meta.url)(findDescription()) as Description;
   const ajv = new Ajv({ strict: false, allErrors: true, logger: false, formats: fullFormats });
   ajv.addSchema(description, 'github');
   const operations = Object.keys(description.paths).map(toOperation);
