@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { FacetGroup, SkeletonLine } from '@waymark/ui';
+import { memo } from 'react';
 import { useDelayed } from '../../lib/browser/use-delayed.ts';
 import { facetNames } from '../../lib/catalog-search.ts';
 import { ErrorPanel } from '../../lib/ui/ErrorPanel.tsx';
@@ -12,7 +13,7 @@ import type { CatalogState } from './use-catalog-state.ts';
 const openAtFirst = new Set(['type', 'lifecycle', 'owner', 'system']);
 
 /** The filters with the number of entities behind each value. */
-export function CatalogFilters({ state }: { state: CatalogState }) {
+export const CatalogFilters = memo(function CatalogFilters({ state }: { state: CatalogState }) {
   const { data, error, isPending, refetch, isFetching } = useQuery(catalogQueries.facets(state.filter));
   const isSlow = useDelayed(isPending);
   if (error && !data) {
@@ -38,7 +39,7 @@ export function CatalogFilters({ state }: { state: CatalogState }) {
         />
       ))
   );
-}
+});
 
 function FiltersSkeleton() {
   return (

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { countText, SkeletonRows } from '@waymark/ui';
-import { useMemo, useState } from 'react';
+import { memo, useCallback, useMemo, useState } from 'react';
 import { useDelayed } from '../../lib/browser/use-delayed.ts';
 import { kindInSentence } from '../../lib/entities/kind-words.ts';
 import { ErrorPanel } from '../../lib/ui/ErrorPanel.tsx';
@@ -13,12 +13,16 @@ import { SelectionBar } from './SelectionBar.tsx';
 import type { CatalogState } from './use-catalog-state.ts';
 
 /** The list of entities in whatever state it is, with its total and the selection. */
-export function CatalogList({ state }: { state: CatalogState }) {
+export const CatalogList = memo(function CatalogList({ state }: { state: CatalogState }) {
   const { search, filter } = state;
   const query = useInfiniteQuery(catalogQueries.list(filter, orderParameter(search.sort, search.kind)));
   const isSlow = useDelayed(query.isPending);
   const items = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
-  const selection = useSelection(JSON.stringify(filter));
+  const shown = useStateOfRows(state, query.isPlaceholderData);
+  const selection = useSelection(JSON.stringify(shown.filter));
+  const { fetchNextPage } = query;
+  const loadMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+  const hasMore = query.hasNextPage && !query.isFetchNextPageError && !query.isPlaceholderData;
   if (query.isPending) {
     return isSlow ? (
       <SkeletonRows rows={14} rowHeight={44} columns={['34%', '12%', '12%', '9%']} label="Loading the list" />
@@ -31,20 +35,29 @@ export function CatalogList({ state }: { state: CatalogState }) {
   }
   return (
     <>
-      <CatalogTable
-        state={state}
-        items={items}
-        isOutdated={query.isPlaceholderData}
-        selection={selection}
-        hasMore={query.hasNextPage && !query.isFetchNextPageError}
-        isLoadingMore={query.isFetchingNextPage}
-        onLoadMore={() => void query.fetchNextPage()}
-      />
+      <div className={styles.list} data-stale={query.isPlaceholderData || undefined}>
+        <CatalogTable
+          state={shown}
+          items={items}
+          selection={selection}
+          hasMore={hasMore}
+          isLoadingMore={query.isFetchingNextPage}
+          onLoadMore={loadMore}
+        />
+      </div>
       {query.isFetchNextPageError && <NextPageError onRetry={() => void query.fetchNextPage()} />}
       <ListFoot total={query.data?.pages[0]?.totalItems ?? 0} kind={search.kind} loaded={items.length} />
       <SelectionBar items={items} ids={selection.ids} onClear={() => selection.set(new Set())} />
     </>
   );
+});
+
+/** The state that the rows answer: while newer ones are under way it is an older one, and nothing is drawn anew. */
+function useStateOfRows(state: CatalogState, isOutdated: boolean): CatalogState {
+  const [answered, setAnswered] = useState(state);
+  if (isOutdated || answered === state) return answered;
+  setAnswered(state);
+  return state;
 }
 
 function ListFoot({ total, kind, loaded }: { total: number; kind: string; loaded: number }) {
@@ -63,8 +76,9 @@ function ListFoot({ total, kind, loaded }: { total: number; kind: string; loaded
 function useSelection(scope: string): Selection {
   const [selection, setSelection] = useState({ scope, ids: new Set<string>() });
   const none = useMemo(() => new Set<string>(), []);
-  return {
-    ids: selection.scope === scope ? selection.ids : none,
-    set: (ids: Set<string>) => setSelection({ scope, ids }),
-  };
+  const ids = selection.scope === scope ? selection.ids : none;
+  return useMemo(
+    () => ({ ids, set: (chosen: Set<string>) => setSelection({ scope, ids: chosen }) }),
+    [ids, scope],
+  );
 }

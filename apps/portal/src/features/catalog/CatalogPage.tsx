@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { KindIcon, numberText } from '@waymark/ui';
+import { memo } from 'react';
 import { AsOfScope } from '../../lib/as-of/AsOfScope.tsx';
 import { AsOfBanner } from '../../lib/as-of/AsOfBanner.tsx';
 import { compareKinds, kindPlural } from '../../lib/entities/kind-words.ts';
@@ -11,11 +12,12 @@ import { CatalogList } from './CatalogList.tsx';
 import styles from './CatalogPage.module.css';
 import { CatalogToolbar } from './CatalogToolbar.tsx';
 import { catalogQueries } from './catalog.queries.ts';
-import { useCatalogState, type CatalogState } from './use-catalog-state.ts';
+import { useAskedState, useCatalogState, type CatalogState } from './use-catalog-state.ts';
 
 /** Every entity of the company: kinds, filters with counts, and the list. The address holds all of it. */
 export function CatalogPage() {
   const state = useCatalogState();
+  const asked = useAskedState(state);
   const { kind } = state.search;
   const title = kind === '' ? 'Catalog' : kindPlural(kind);
   usePageIdentity({
@@ -28,15 +30,15 @@ export function CatalogPage() {
       <div className={styles.past}>
         <AsOfBanner />
       </div>
-      <KindTabs state={state} />
+      <KindTabs state={asked} />
       <div className={styles.body}>
         <aside className={styles.filters} aria-label="Filters">
-          <CatalogFilters state={state} />
+          <CatalogFilters state={asked} />
         </aside>
         <div className={styles.content}>
           <CatalogToolbar state={state} />
           <AsOfScope>
-            <CatalogList state={state} />
+            <CatalogList state={asked} />
           </AsOfScope>
         </div>
       </div>
@@ -44,7 +46,7 @@ export function CatalogPage() {
   );
 }
 
-function KindTabs({ state: { filter, search } }: { state: CatalogState }) {
+const KindTabs = memo(function KindTabs({ state: { filter, search } }: { state: CatalogState }) {
   const { data } = useQuery(catalogQueries.kinds(filter));
   const counts = new Map(data?.map(({ value, count }) => [value.toLowerCase(), count]));
   const kinds = [...new Set([...counts.keys(), ...(search.kind === '' ? [] : [search.kind])])].sort(
@@ -73,4 +75,4 @@ function KindTabs({ state: { filter, search } }: { state: CatalogState }) {
       />
     </div>
   );
-}
+});

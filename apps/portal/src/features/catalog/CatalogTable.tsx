@@ -1,7 +1,7 @@
 import { useElementSize, useMediaQuery } from '@mantine/hooks';
 import type { PartialEntity } from '@waymark/contracts';
 import { DataTable, type ListPosition } from '@waymark/ui';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { lazy, memo, Suspense, useMemo, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { letterKeys } from '../../lib/browser/letter-keys.ts';
 import { useStoredValue } from '../../lib/browser/stored-value.ts';
@@ -32,8 +32,6 @@ export interface Selection {
 export interface CatalogTableProps {
   state: CatalogState;
   items: PartialEntity[];
-  /** The rows are still those of the filters before. */
-  isOutdated: boolean;
   selection: Selection;
   hasMore: boolean;
   isLoadingMore: boolean;
@@ -41,7 +39,12 @@ export interface CatalogTableProps {
 }
 
 /** The rows with their columns, order, selection and actions. */
-export function CatalogTable({ state, items, isOutdated, selection, ...paging }: CatalogTableProps) {
+export const CatalogTable = memo(function CatalogTable({
+  state,
+  items,
+  selection,
+  ...paging
+}: CatalogTableProps) {
   const { search } = state;
   const { key: historyKey } = useLocation();
   const navigate = useNavigate();
@@ -50,7 +53,7 @@ export function CatalogTable({ state, items, isOutdated, selection, ...paging }:
   const [menu, setMenu] = useState<OpenRowMenu>();
   const { ref, columns } = useColumns(state, isPhone);
   return (
-    <div ref={ref} className={styles.list} data-stale={isOutdated || undefined}>
+    <div ref={ref} className={styles.table}>
       <SearchTermContext value={state.filter.q}>
         <DataTable
           label={search.kind === '' ? 'Entities' : kindPlural(search.kind)}
@@ -83,7 +86,7 @@ export function CatalogTable({ state, items, isOutdated, selection, ...paging }:
       </Suspense>
     </div>
   );
-}
+});
 
 function useColumns({ search, columns: chosen }: CatalogState, isPhone: boolean) {
   const { ref, width: measured } = useElementSize();

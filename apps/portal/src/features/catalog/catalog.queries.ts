@@ -6,7 +6,7 @@ import { queryKeys } from '../../lib/query-keys.ts';
 import { facetKeys, filterParameter, textParameter, type CatalogFilter } from './catalog-filter.ts';
 
 /** The first rows come at once; who scrolls on wants many, and each further page costs a drawing. */
-const pageSizes = { first: 100, next: 400 } as const;
+const pageSizes = { first: 50, next: 400 } as const;
 
 /** What a row shows; leaving the rest out keeps a page of 100 small. */
 const rowFields = [

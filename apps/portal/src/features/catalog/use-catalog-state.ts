@@ -1,5 +1,5 @@
 import { debounce, useQueryStates } from 'nuqs';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { z } from 'zod';
 import { useAskedText } from '../../lib/browser/use-asked-text.ts';
 import { instantOf } from '../../lib/as-of/as-of.ts';
@@ -66,3 +66,15 @@ export function useCatalogState() {
 }
 
 export type CatalogState = ReturnType<typeof useCatalogState>;
+
+/**
+ * The state as it was when the question to the server last changed. What shows answers takes this one: a letter that
+ * is only typed so far then draws nothing but its field.
+ */
+export function useAskedState(state: CatalogState): CatalogState {
+  const question = JSON.stringify([state.filter, { ...state.search, q: '' }, state.columns]);
+  const [asked, setAsked] = useState({ question, state });
+  if (asked.question === question) return asked.state;
+  setAsked({ question, state });
+  return state;
+}
