@@ -77,6 +77,15 @@ const hostile: Record<string, Hostile> = {
     code: 'yaml.unsupported-tag',
     line: 3,
   },
+  'a key __proto__': { text: withLine('__proto__: { admin: true }'), code: 'yaml.forbidden-key', line: 9 },
+  'a key constructor': { text: withLine('a: [{ constructor: {} }]'), code: 'yaml.forbidden-key', line: 9 },
+  'a key prototype': { text: withLine('a:\n    prototype: x'), code: 'yaml.forbidden-key', line: 10 },
+  'an escaped key': { text: withLine('"\\x5f_proto__": x'), code: 'yaml.forbidden-key', line: 9 },
+  'a merged key': {
+    text: withLine('a: { <<: { __proto__: { admin: true } } }'),
+    code: 'yaml.forbidden-key',
+    line: 9,
+  },
   'a tab': { text: componentYaml('bad').replace('  owner', '\towner'), code: 'yaml.syntax', line: 8 },
   'a byte order mark before a comment': { text: withLine('\uFEFF# comment'), code: 'yaml.syntax', line: 9 },
 };
@@ -121,6 +130,7 @@ describe('a file of hostile documents', () => {
       expect(hint).toMatch(/\w{3}/);
       expect(message.length).toBeLessThan(400);
     }
+    expect(({} as Record<string, unknown>)['admin']).toBeUndefined();
   });
 
   it('is shown before it is registered with the same errors and entities', async () => {

@@ -1,8 +1,14 @@
 import { CatalogClient } from '@backstage/catalog-client';
-import { getEntityOrigin, getEntityWhy, listSourceConflicts } from '@waymark/contracts';
+import {
+  getEntityOrigin,
+  getEntityWhy,
+  listOwnershipFindings,
+  listSourceConflicts,
+} from '@waymark/contracts';
 import { describe, expect, it } from 'vitest';
 import { fetchInto } from '../../testing/catalog-harness.ts';
 import { sendJson } from '../../testing/json-request.ts';
+import { locationYaml } from '../../testing/location-yaml.ts';
 import { componentYaml } from '../../testing/source-folder.ts';
 import { useUrlSources } from '../../testing/url-sources.ts';
 
@@ -110,6 +116,46 @@ describe('a name that nobody can read for what it is', () => {
       if (status !== 200) expect([path, status]).toEqual([path, path === 'refresh' ? 404 : 400]);
       expect(text).not.toMatch(INVISIBLE);
     }
+  });
+});
+
+describe('a reference that hides something', () => {
+  it('is kept as it is, and every sentence about it writes it out', async () => {
+    const hidden = 'sh\u202Epo\u200B';
+    given.hosts.repositories['acme/shop'] = {
+      'all.yaml': [
+        componentYaml('owned').replace('team-a', hidden),
+        componentYaml('open', [`facts: { $text: ./${hidden}.txt }`]),
+        componentYaml('key', [`"${hidden}": 1`]),
+        locationYaml('all', [`./${hidden}.yaml`]).replace('type: file', 'type: url'),
+      ].join('---\n'),
+    };
+    const { id } = await given.readUrl(`${GITHUB}/all.yaml`);
+    const problems = await given.problemsOf(id);
+    expect(problems.map(({ level, code, line }) => [level, code, line])).toEqual([
+      ...[['warning', 'entity.unlikely-reference', 8]],
+      ...[
+        ['error', 'entity.bad-placeholder', 18],
+        ['warning', 'entity.unresolved-placeholder', 18],
+      ],
+      ...[
+        ['warning', 'entity.probable-typo', 28],
+        ['error', 'location.target-not-found', 30],
+      ],
+    ]);
+    for (const { message, hint } of problems) expect(message + hint).not.toMatch(INVISIBLE);
+    expect((await given.harness.entity('component', 'owned'))?.spec?.['owner']).toBe(hidden);
+    const findings = await given.harness.api.call(listOwnershipFindings, {
+      ...{ params: { check: 'owner-unknown' }, query: {} },
+    });
+    const of = findings.items.find(({ entity }) => entity.ref === 'component:default/owned');
+    expect(of?.detail).toContain('sh\\u{202e}po\\u{200b}');
+    expect(`${of?.detail}${of?.fix}`).not.toMatch(INVISIBLE);
+    const params = { kind: 'group', namespace: 'default', name: hidden };
+    const why = await given.harness.api.call(getEntityWhy, { params });
+    expect(why.summary + why.findings.map(({ message, hint }) => message + hint).join()).not.toMatch(
+      INVISIBLE,
+    );
   });
 });
 
