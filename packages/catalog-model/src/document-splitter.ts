@@ -43,8 +43,9 @@ class StreamSplitter {
 
   takeLine(start: number, end: number): void {
     this.line++;
-    const first = this.stream.charCodeAt(start);
-    if (first === dash && this.isMarker(start, '---')) this.beginDocument(start, end);
+    const marker = this.stream.charCodeAt(start) === byteOrderMark ? start + 1 : start;
+    const first = this.stream.charCodeAt(marker);
+    if (first === dash && this.isMarker(marker, '---')) this.beginDocument(start, marker, end);
     else if (first === dot && this.isMarker(start, '...')) this.endDocument(start, end);
     else if (this.isBetween && first === percent) this.takeDirective(start);
     else if (!this.hasContent) this.takePossibleContent(start, end);
@@ -58,14 +59,14 @@ class StreamSplitter {
     this.hasDirective = false;
   }
 
-  private beginDocument(start: number, end: number): void {
-    const hasInlineContent = !blankOrComment.test(this.lineFrom(start + 3, end));
+  private beginDocument(start: number, marker: number, end: number): void {
+    const hasInlineContent = !blankOrComment.test(this.lineFrom(marker + 3, end));
     if (this.isBetween && this.hasDirective) {
       // The directives and this marker belong to one document.
       this.hasContent = true;
     } else {
       this.close(start);
-      this.beginAt(hasInlineContent ? start : end, hasInlineContent ? this.line : this.line + 1);
+      this.beginAt(hasInlineContent ? marker : end, hasInlineContent ? this.line : this.line + 1);
       this.hasContent = hasInlineContent;
     }
     this.isBetween = false;
@@ -109,6 +110,8 @@ class StreamSplitter {
   }
 }
 
+/** Between documents it means nothing; files that were put together have one in front of each. */
+const byteOrderMark = 0xfeff;
 const dash = 0x2d;
 const dot = 0x2e;
 const percent = 0x25;

@@ -89,6 +89,8 @@ class NodeInspector {
       this.addAt(keyNotText(), key, this.path);
       return undefined;
     }
+    // A number becomes the text of its value: one that lost digits would be another key.
+    if (typeof key.value === 'number') this.checkNumber(key.source ?? '', key);
     const name = keyText(key.value);
     if (name === '<<' && key.type === 'PLAIN') this.add(mergeKey(), key);
     if (key.anchor !== undefined) this.anchors.add(key.anchor);

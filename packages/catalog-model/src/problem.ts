@@ -131,6 +131,11 @@ export function limitProblems<Problem extends EntityProblem>(all: Problem[]): Pr
 /** Characters that a reader does not see, or that change the order of those around them. */
 const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\u3164\uFFA0]/gu;
 
+/** Whether a text has characters that a reader does not see. */
+export function hasInvisible(text: string): boolean {
+  return text.search(invisible) >= 0;
+}
+
 /** The text with every character that cannot be seen written as its code point, `\u{202e}`. */
 export function escapeInvisible(text: string): string {
   return text.replace(invisible, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);

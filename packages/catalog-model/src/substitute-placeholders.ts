@@ -1,7 +1,7 @@
 import { parseCarefully, type YamlLimits } from './careful-yaml.ts';
 import { isRecord } from './entity-ref.ts';
 import { placeholderKeyOf, type PlaceholderKey } from './placeholder.ts';
-import { maxFindings, quote, type FieldPath, type Finding } from './problem.ts';
+import { escapeInvisible, maxFindings, quote, type FieldPath, type Finding } from './problem.ts';
 
 /** The text of a file that a placeholder names, or why it could not be had. */
 export type Reference = { text: string } | { message: string; hint: string };
@@ -84,7 +84,8 @@ class Substitutor {
     const reference = Object.hasOwn(this.references, target) ? this.references[target] : undefined;
     if (reference === undefined) return value;
     if ('message' in reference) {
-      this.add(`${key} cannot be filled in: ${reference.message}`, reference.hint);
+      // It quotes the target, which is the author's.
+      this.add(`${key} cannot be filled in: ${escapeInvisible(reference.message)}`, reference.hint);
       return value;
     }
     return this.contentOf(reference.text, target, key);

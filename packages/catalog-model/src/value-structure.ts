@@ -1,5 +1,5 @@
 import { isPlaceholder } from './placeholder.ts';
-import { maxFindings, quote, type Finding } from './problem.ts';
+import { hasInvisible, maxFindings, quote, type Finding } from './problem.ts';
 
 /** Keys that reach an object's prototype when a value is copied or merged carelessly later on. */
 const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
@@ -88,6 +88,7 @@ class StructureInspector {
       this.path.push(key);
       if (forbiddenKeys.has(key)) this.add(forbiddenKey(key), 'key');
       if (!isStorable(key)) this.addUnstorable(key);
+      else if (hasInvisible(key)) this.add(hiddenInKey(key), 'key', 'warning');
       const childKey = isIndexed ? (flatKey === '' ? key : `${flatKey}.${key}`) : flatKey;
       this.visit(object[key], childKey, depth);
       this.path.pop();
@@ -123,9 +124,13 @@ class StructureInspector {
     });
   }
 
-  private add(finding: Pick<Finding, 'code' | 'message' | 'hint'>, at: Finding['at'] = 'value'): void {
+  private add(
+    finding: Pick<Finding, 'code' | 'message' | 'hint'>,
+    at: Finding['at'] = 'value',
+    level: Finding['level'] = 'error',
+  ): void {
     if (this.outcome.findings.length >= maxFindings) return;
-    this.outcome.findings.push({ level: 'error', ...finding, path: [...this.path], at });
+    this.outcome.findings.push({ level, ...finding, path: [...this.path], at });
   }
 }
 
@@ -152,6 +157,14 @@ function forbiddenKey(key: string): Pick<Finding, 'code' | 'message' | 'hint'> {
     code: 'yaml.forbidden-key',
     message: `The key ${quote(key)} is not allowed, because JavaScript programs give it a special meaning.`,
     hint: 'Rename the key.',
+  };
+}
+
+function hiddenInKey(key: string): Pick<Finding, 'code' | 'message' | 'hint'> {
+  return {
+    code: 'entity.probable-typo',
+    message: `The key ${quote(key)} holds characters that cannot be seen, so it is not the field that it looks like.`,
+    hint: `Type ${quote(key)} anew: text that was copied brings such characters along.`,
   };
 }
 

@@ -142,7 +142,7 @@ describe('queryEntities', () => {
     ['catalog.bad-filter', { filter: { 'metadata.__proto__.x': 'x' } }],
     ['catalog.bad-predicate', { query: { $all: [{ kind: 'x' }], kind: 'y' } }],
     ['catalog.bad-predicate', { query: { kind: { $like: 'x' } } }],
-    ['catalog.bad-predicate', { query: { constructor: 'x' } }],
+    ['request.not-json', { query: { constructor: 'x' } }],
     ['catalog.bad-order', { orderFields: { field: '', order: 'asc' } }],
     ['catalog.bad-cursor', { cursor: 'nonsense' }],
   ])('refuses with %s what cannot be asked: %j', async (code, request) => {

@@ -1,10 +1,15 @@
 import { z } from 'zod';
 import { AppError } from '../../platform/errors/app-error.ts';
+import { parseForeignJson } from '../../platform/json-text.ts';
+import { hasReservedName } from '../../platform/reserved-names.ts';
 
 /** As many as the contract lets a first request name: a cursor that somebody made up asks for no more. */
 const MAX_ORDER_FIELDS = 8;
 const MAX_FILTERS = 50;
 const MAX_TEXT_FIELDS = 50;
+
+/** A path, which a first request could not have named if it reached a prototype. */
+const pathSchema = z.string().refine((path) => !hasReservedName(path));
 
 const positionSchema = z.object({
   values: z.array(z.string().nullable()).max(MAX_ORDER_FIELDS),
@@ -17,12 +22,12 @@ const cursorSchema = z.object({
   /** Its predicate. Backstage's client looks for this very key, and sends such a cursor with POST. */
   query: z.record(z.string(), z.unknown()).optional(),
   order: z
-    .array(z.object({ field: z.string(), direction: z.enum(['asc', 'desc']) }))
+    .array(z.object({ field: pathSchema, direction: z.enum(['asc', 'desc']) }))
     .min(1)
     .max(MAX_ORDER_FIELDS),
-  text: z.object({ term: z.string(), fields: z.array(z.string()).max(MAX_TEXT_FIELDS) }).optional(),
+  text: z.object({ term: z.string(), fields: z.array(pathSchema).max(MAX_TEXT_FIELDS) }).optional(),
   /** Instant whose catalog the first request asked. */
-  asOf: z.string().max(100).optional(),
+  asOf: z.iso.datetime({ offset: true }).optional(),
   /** The item to go on from. */
   at: positionSchema,
   /** The page before `at` instead of the one after it. */
@@ -68,7 +73,7 @@ export function decodeAfter(text: string): After {
 function decode<Schema extends z.ZodType>(schema: Schema, text: string): z.output<Schema> {
   try {
     // Reads both alphabets of base64.
-    return schema.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
+    return schema.parse(parseForeignJson(Buffer.from(text, 'base64url').toString('utf8')));
   } catch (error) {
     throw new AppError(
       'catalog.bad-cursor',

@@ -1,8 +1,18 @@
+import { isReservedName } from '../../platform/reserved-names.ts';
+import { toIndexKey } from './read-index/query-path.ts';
+
 /** A JSON object as it comes out of `JSON.parse`. */
 type JsonObject = Record<string, unknown>;
 
-/** Keys that would reach an object's prototype. */
-const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
+/**
+ * The paths of a `fields` parameter.
+ *
+ * @throws AppError `catalog.bad-filter` for a path that reaches an object's prototype
+ */
+export function fieldPaths(fields: readonly string[] | undefined): readonly string[] {
+  for (const path of fields ?? []) toIndexKey(path, 'catalog.bad-filter');
+  return fields ?? [];
+}
 
 /**
  * Keeps only the given dotted paths of an entity. A key that itself holds dots
@@ -16,7 +26,7 @@ export function pickFields(entity: JsonObject, paths: readonly string[]): JsonOb
 
 function copyPath(source: JsonObject, target: JsonObject, path: string): void {
   const key = longestKey(source, path);
-  if (key === undefined || FORBIDDEN_KEYS.has(key)) return;
+  if (key === undefined || isReservedName(key)) return;
   const value = source[key];
   if (key.length === path.length) {
     target[key] = value;
@@ -52,8 +62,8 @@ function isObject(value: unknown): value is JsonObject {
 }
 
 /** The same on JSON text; without paths the text stays as it is. */
-export function projectJson(json: string, paths: readonly string[] | undefined): string {
-  if (!paths?.length) return json;
+export function projectJson(json: string, paths: readonly string[]): string {
+  if (paths.length === 0) return json;
   // An entity's text is always that of an object.
   return JSON.stringify(pickFields(JSON.parse(json) as JsonObject, paths));
 }

@@ -12,7 +12,7 @@ import type { Caller } from '../../platform/auth/caller.ts';
 import { SerializedReply } from '../../platform/http/serialized-reply.ts';
 import { StreamedReply } from '../../platform/http/streamed-reply.ts';
 import type { CatalogReader, CatalogRequest } from './catalog-reader.ts';
-import { projectJson } from './entity-fields.ts';
+import { fieldPaths, projectJson } from './entity-fields.ts';
 import { instantAsked, matchesOf, queryList, queryPage, textOf, type EntityQuery } from './entity-query.ts';
 import { readInChunks, refsOf, toJsonList } from './entity-stream.ts';
 import { parseListOrder, parseOrderBy, parseOrderFields } from './query-order.ts';
@@ -47,12 +47,13 @@ export function createEntityQueries(reader: CatalogReader): EntityQueries {
     fields: readonly string[] | undefined,
     request?: CatalogRequest,
   ): Promise<SerializedReply> => {
+    const paths = fieldPaths(fields);
     const { items, selected } = await readWhole(reader, request, (index) => {
       const { slots, ...page } = queryPage(index, query);
       return { slots, selected: page };
     });
     const { totalItems, ...pageInfo } = selected;
-    const texts = items.filter((item) => item !== undefined).map((item) => projectJson(item, fields));
+    const texts = items.filter((item) => item !== undefined).map((item) => projectJson(item, paths));
     return new SerializedReply(
       `{"items":[${texts.join(',')}],"totalItems":${totalItems},"pageInfo":${JSON.stringify(pageInfo)}}`,
     );
@@ -85,10 +86,11 @@ export function createEntityQueries(reader: CatalogReader): EntityQueries {
       ),
 
     async listEntities(_caller, { order, fields, ...query }) {
+      const paths = fieldPaths(fields);
       const { index } = await reader.view();
       const { slots, after } = queryList(index, { ...query, order: parseListOrder(order ?? []) });
       const chunks = readInChunks(reader, refsOf(index, slots));
-      const reply = await StreamedReply.start(toJsonList(chunks, (json) => projectJson(json, fields)));
+      const reply = await StreamedReply.start(toJsonList(chunks, (json) => projectJson(json, paths)));
       return { reply, ...(after === undefined ? {} : { after }) };
     },
 

@@ -5,7 +5,7 @@ import { SerializedReply } from '../../platform/http/serialized-reply.ts';
 import type { CatalogRepository } from './catalog.repository.ts';
 import type { CatalogReader, CatalogRequest } from './catalog-reader.ts';
 import { createAncestry, type LeadsTo } from './entity-ancestry.ts';
-import { projectJson } from './entity-fields.ts';
+import { fieldPaths, projectJson } from './entity-fields.ts';
 import { canonicalRef, entityNotFound, refOf, type EntityName } from './entity-name.ts';
 import { matchesOf } from './entity-query.ts';
 import type { CatalogReadIndex } from './read-index/catalog-read-index.ts';
@@ -56,6 +56,7 @@ export function createEntityReads(
 
     async getEntitiesByRefs(_caller, { query: { filter }, body: { entityRefs, fields, query } }) {
       const refs = entityRefs.map(canonicalRef);
+      const paths = fieldPaths(fields);
       const { items } = await readWhole(reader, undefined, (index) => {
         const matches = matchesOf(index, { filter, query });
         const slots = refs.map((ref) => {
@@ -64,7 +65,7 @@ export function createEntityReads(
         });
         return { slots, selected: undefined };
       });
-      const json = items.map((item) => (item === undefined ? 'null' : projectJson(item, fields)));
+      const json = items.map((item) => (item === undefined ? 'null' : projectJson(item, paths)));
       return new SerializedReply(`{"items":[${json.join(',')}]}`);
     },
 

@@ -25,6 +25,7 @@ export { CATALOG_CHANNEL } from './catalog-synchronizer.ts';
 export type { EntityDocuments } from './entity-documents.ts';
 export type { CatalogReadIndex } from './read-index/catalog-read-index.ts';
 export { parseFilters } from './read-index/filter.ts';
+export { parsePredicate } from './read-index/predicate.ts';
 export { foldedWords, foldText, wordsIn } from './read-index/search-words.ts';
 export { WordSimilarity } from './read-index/word-similarity.ts';
 export { maxSearchScore, type SearchMatches } from './read-index/search-index.ts';

@@ -15,6 +15,10 @@ const MAX_DOCUMENT_CHARACTERS = 4 * 1024 * 1024;
 /** Each build reads the whole catalog, so they run one at a time, and only so many wait. */
 const MAX_WAITING_BUILDS = 8;
 
+/** Years that the database reads: four digits, from 1 on. Beyond them is as long ago, or as far to come. */
+const EARLIEST = new Date('0001-01-01T00:00:00Z');
+const LATEST = new Date('9999-12-31T23:59:59Z');
+
 /** The catalog as it was. */
 export interface PastCatalogs {
   /**
@@ -61,7 +65,7 @@ export function createPastCatalogs(repository: PastCatalogRepository, now: () =>
 
   return {
     async at(asOf) {
-      const instant = new Date(asOf);
+      const instant = withinCalendar(new Date(asOf));
       const { moment, lastAt } = await repository.momentAt(instant);
       // The last write counts as past even when the clock of the database runs ahead of this one.
       if (!(instant <= now() || (lastAt && instant <= lastAt))) {
@@ -74,6 +78,11 @@ export function createPastCatalogs(repository: PastCatalogRepository, now: () =>
       return views.get(moment.version) ?? building.get(moment.version) ?? build(moment);
     },
   };
+}
+
+function withinCalendar(instant: Date): Date {
+  if (instant < EARLIEST) return EARLIEST;
+  return instant > LATEST ? LATEST : instant;
 }
 
 async function buildView(

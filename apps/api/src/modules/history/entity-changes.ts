@@ -47,9 +47,13 @@ export function changeIdOf(instant: Date): string {
   return String(instant.getTime());
 }
 
+/** Later than any instant of a change, and the last day of which the database reads the date as we write it. */
+export const END_OF_TIME = new Date('9999-12-31T00:00:00Z');
+
 /** The instant of a change id or cursor, or undefined when the text is none. */
 export function instantOfChangeId(id: string): Date | undefined {
-  return /^\d{1,15}$/.test(id) ? new Date(Number(id)) : undefined;
+  const instant = /^\d{1,15}$/.test(id) ? new Date(Number(id)) : undefined;
+  return instant && instant <= END_OF_TIME ? instant : undefined;
 }
 
 function kindOf(version: VersionRow, previous: VersionRow | undefined): EntityChange['kind'] {

@@ -1,3 +1,4 @@
+import { escapeInvisible } from '@waymark/catalog-model';
 import type { EntityWhy } from '@waymark/contracts';
 import { removalAfter, type ShowTarget } from './entity-changes.ts';
 import type { HistoryRepository } from './history.repository.ts';
@@ -61,8 +62,9 @@ export async function explainPresence(ref: string, sources: WhySources): Promise
   return {
     ref,
     isPresent: holder !== undefined,
-    summary: summarise(evidence, findings),
-    findings,
+    // The sentences quote whoever asks, and names of files.
+    summary: escapeInvisible(summarise(evidence, findings)),
+    findings: findings.map((finding) => ({ ...finding, message: escapeInvisible(finding.message) })),
     sources: rows.filter(({ id }) => ids.has(id)).map((row) => sourceOf(row, showTarget)),
   };
 }

@@ -8,7 +8,14 @@ import type {
 } from '@waymark/contracts';
 import type { Caller } from '../../platform/auth/caller.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
-import { beginOf, instantOfChangeId, precedes, removalAfter, type ShowTarget } from './entity-changes.ts';
+import {
+  beginOf,
+  END_OF_TIME,
+  instantOfChangeId,
+  precedes,
+  removalAfter,
+  type ShowTarget,
+} from './entity-changes.ts';
 import type { HistoryRepository, VersionRow } from './history.repository.ts';
 import { explainPresence, type SimilarRefs } from './entity-why.ts';
 import type { WhyRepository } from './why.repository.ts';
@@ -42,8 +49,6 @@ export interface HistoryServiceOptions {
 
 /** Versions compared at once: bounds the documents that are in memory. */
 const VERSIONS_PER_READ = 20;
-/** Later than any instant of a change. */
-const END_OF_TIME = new Date('9999-12-31T00:00:00Z');
 
 export function createHistoryService(options: HistoryServiceOptions): HistoryService {
   const { history, why, similarRefs, showTarget } = options;

@@ -1,3 +1,4 @@
+import { escapeInvisible } from '@waymark/catalog-model';
 import type { FoundEntity, LateSource, RivalClaim } from './ownership.repository.ts';
 
 /** What is wrong with one entity, and what to do about it. */
@@ -6,10 +7,10 @@ export interface FindingWords {
   fix: string;
 }
 
-const placeOf = ({ path, line }: { path: string; line: number }) => `${path}:${line}`;
+const placeOf = ({ path, line }: { path: string; line: number }) => escapeInvisible(`${path}:${line}`);
 
-/** A text of a file inside a sentence: from anybody, so short. */
-const quote = (text: string) => `“${text.length > 80 ? `${text.slice(0, 80)}…` : text}”`;
+/** A text of a file inside a sentence: from anybody, so short, and nothing in it hidden. */
+const quote = (text: string) => `“${escapeInvisible(text.length > 80 ? `${text.slice(0, 80)}…` : text)}”`;
 
 /** Nobody answers for it. */
 export function unownedWords(entity: FoundEntity): FindingWords {
@@ -24,7 +25,7 @@ export function unownedWords(entity: FoundEntity): FindingWords {
 
 /** Who should answer for it is not in the catalog. */
 export function ownerUnknownWords(entity: FoundEntity, ownerRefs: readonly string[]): FindingWords {
-  const owners = ownerRefs.join(' and ');
+  const owners = escapeInvisible(ownerRefs.join(' and '));
   return {
     detail: `Its owner ${owners} is not in the catalog.`,
     fix: `Correct spec.owner in ${placeOf(entity)}, or register the file that describes ${owners}.`,

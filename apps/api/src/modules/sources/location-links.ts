@@ -1,3 +1,4 @@
+import { escapeInvisible } from '@waymark/catalog-model';
 import type { Failures, KnownFile, KnownLink } from './known-files.repository.ts';
 import type { LocationTarget, ParsedFile } from './parsing/parsed-file.ts';
 import { isUrlPath, type ListedFile, type SourceReader, type Unresolved } from './readers/source-reader.ts';
@@ -128,5 +129,9 @@ function problemOf(path: string, link: LocationTarget, { reason = 'missing', mes
     unreadable: 'location.target-unreadable',
     refused: 'location.target-refused',
   }[reason];
-  return { path, line: link.line, level: 'error' as const, code, message, hint, entityRef: link.ref };
+  return {
+    ...{ path, line: link.line, level: 'error' as const, code, hint, entityRef: link.ref },
+    // It quotes the target, which is the author's.
+    message: escapeInvisible(message),
+  };
 }

@@ -5,6 +5,8 @@ import {
 } from '@backstage/filter-predicates';
 import type { EndpointReply, EndpointRequest, Location, queryLocations } from '@waymark/contracts';
 import { AppError } from '../../platform/errors/app-error.ts';
+import { parseForeignJson } from '../../platform/json-text.ts';
+import { parsePredicate } from '../catalog/index.ts';
 import { locationEntityName } from './readers/url/url-reader.ts';
 
 const DEFAULT_LIMIT = 1000;
@@ -38,6 +40,8 @@ export function pageOfLocations(
 const predicates = createZodV4FilterPredicateSchema();
 
 function filter(locations: readonly Location[], query: Record<string, unknown>): Location[] {
+  // Its bounds hold here as well: the library has none, and a deep predicate overflows its stack.
+  parsePredicate(query);
   const parsed = predicates.safeParse(query);
   if (!parsed.success) {
     throw new AppError(
@@ -60,7 +64,7 @@ function writeCursor(cursor: Cursor): string {
 
 function readCursor(text: string): Cursor {
   try {
-    const value: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
+    const value = parseForeignJson(Buffer.from(text, 'base64url').toString('utf8'));
     if (typeof value === 'object' && value !== null && 'after' in value) {
       const { after } = value;
       const query = 'query' in value ? value.query : undefined;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../../platform/errors/app-error.ts';
+import { parseForeignJson } from '../../platform/json-text.ts';
 
 const placeSchema = z.tuple([z.string(), z.string().regex(/^\d{1,18}$/)]);
 
@@ -12,7 +13,9 @@ export function encodePlace(key: string, ordinal: string): string {
 export function decodePlace(cursor: string | undefined): [key: string, ordinal: string] {
   if (cursor === undefined) return ['', '0'];
   try {
-    const [key, ordinal] = placeSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
+    const [key, ordinal] = placeSchema.parse(
+      parseForeignJson(Buffer.from(cursor, 'base64url').toString('utf8')),
+    );
     return [key, ordinal];
   } catch (error) {
     throw new AppError(

@@ -100,6 +100,8 @@ describe('one file by URL', () => {
     ['https://github.com.evil.example/acme/shop/blob/main/one.yaml', 'outbound.host-not-allowed'],
     ['https://github.com@evil.example/acme/shop/blob/main/one.yaml', 'outbound.bad-url'],
     ['file:///etc/passwd', 'url.refused'],
+    ['https://a:b.example/a.yaml', 'url.refused'],
+    ['no url', 'url.refused'],
     [`${GITHUB}/%252e%252e/x.yaml`, 'url.refused'],
     ['https://github.com/acme/shop', 'url.not-a-file'],
     [`${GITHUB}/folder`, 'url.not-a-file'],

@@ -41,6 +41,8 @@ describe('a Location in a file by URL', () => {
     ['../../../../../../evil/repo/blob/main/x.yaml', 'location.target-refused'],
     ['%2e%2e%2f%2e%2e/x.yaml', 'location.target-refused'],
     ['//evil.example/x.yaml', 'location.target-refused'],
+    ['http://a:b.example/x.yaml', 'location.target-refused'],
+    ['https://[', 'location.target-refused'],
   ])('that points at %s is an error of its line, and the rest loads', async (target, code) => {
     given.hosts.repositories['acme/shop'] = {
       'all.yaml': `${componentYaml('good')}---\n${locationYaml('all', [target]).replace('type: file', 'type: url')}`,

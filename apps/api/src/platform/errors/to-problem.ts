@@ -1,3 +1,4 @@
+import { escapeInvisible } from '@waymark/catalog-model';
 import { problemCodes, type Problem, type ProblemCode } from '@waymark/contracts';
 import type { FastifyError } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
@@ -29,14 +30,22 @@ const BACKSTAGE_ERROR_NAMES: Record<number, string> = {
   503: 'ServiceUnavailableError',
 };
 
-/** Shapes the body of an error answer. */
+/**
+ * Shapes the body of an error answer. It quotes what the caller sent, so characters that cannot be seen, or that turn
+ * the direction of a line, are written as their code points.
+ */
 export function makeProblem(
   code: ProblemCode,
   requestId: string,
-  detail?: string,
-  issues?: Problem['issues'],
+  rawDetail?: string,
+  rawIssues?: Problem['issues'],
 ): Problem {
   const { status, title } = problemCodes[code];
+  const detail = rawDetail === undefined ? undefined : escapeInvisible(rawDetail);
+  const issues = rawIssues?.map(({ path, message }) => ({
+    path: escapeInvisible(path),
+    message: escapeInvisible(message),
+  }));
   const name = BACKSTAGE_ERROR_NAMES[status] ?? 'Error';
   return {
     type: `urn:waymark:problem:${code}`,

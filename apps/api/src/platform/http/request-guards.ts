@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../errors/app-error.ts';
 import { guestActor, type Actor } from '../auth/actor.ts';
+import { hasReservedName } from '../reserved-names.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -48,6 +49,7 @@ export function addRequestGuards(app: FastifyInstance, options: RequestGuardOpti
       refuseUnknownHost(request, options);
       refuseCrossSiteWrite(request, options);
     }
+    refuseReservedParameters(request);
     request.actor = authenticate(request, options);
     const permission = request.routeOptions.config.permission;
     if (permission !== undefined && permission !== 'public' && request.actor === null) {
@@ -57,6 +59,14 @@ export function addRequestGuards(app: FastifyInstance, options: RequestGuardOpti
       );
     }
   });
+}
+
+/** No parameter has such a name, and whoever handles the query need not know what it would do to an object. */
+function refuseReservedParameters({ query }: FastifyRequest): void {
+  const name = Object.keys(query as object).find(hasReservedName); // Fastify's parser gives an object always
+  if (name === undefined) return;
+  const issue = { path: 'querystring', message: `"${name}" is no name of a parameter` };
+  throw new AppError('request.invalid', `${issue.path}: ${issue.message}`, { issues: [issue] });
 }
 
 /** A request that carries a credential is never the guest: nothing verifies credentials yet, so it is nobody. */

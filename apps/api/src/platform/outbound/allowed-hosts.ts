@@ -1,3 +1,4 @@
+import { escapeInvisible, hasInvisible } from '@waymark/catalog-model';
 import { OutboundError } from './outbound-error.ts';
 import { hasDotSegment } from './url-path.ts';
 
@@ -50,6 +51,13 @@ export function createAllowedHosts(hosts: readonly AllowedHost[]): AllowedHosts 
 function parseUrl(input: string | URL): URL {
   if (!URL.canParse(String(input))) {
     throw new OutboundError('outbound.bad-url', 'This is not a URL.', 'Give a full URL: https://…');
+  }
+  if (typeof input === 'string' && hasInvisible(input)) {
+    throw new OutboundError(
+      'outbound.bad-url',
+      `The URL ${escapeInvisible(input)} holds characters that cannot be seen.`,
+      'Type it anew, or write those characters in percent notation.',
+    );
   }
   const url = new URL(input);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {

@@ -26,6 +26,15 @@ test('a label names the namespace only where it is not the default', () => {
   expect(refLabel('group:fleet/crew')).toBe('fleet/crew');
 });
 
+test.each([
+  ['group:default/te\u202Eam', 'te\\u{202e}am'],
+  ['group:default/te\u200Bam', 'te\\u{200b}am'],
+  ['group:fl\uFEFFeet/te\nam', 'fl\\u{feff}eet/te\\u{a}am'],
+  ['group:default/t\u00E9am', 't\u00E9am'],
+])('a label hides nothing that a reference holds: %j', (ref, label) => {
+  expect(refLabel(ref)).toBe(label);
+});
+
 test('a reference in the spec has the entity’s own namespace by default', () => {
   const entity = {
     kind: 'Component',

@@ -16,7 +16,7 @@ export function stringifyRef({ kind, namespace, name }: EntityRefParts): string 
 
 /** Reads `kind:namespace/name`; the kind and the namespace may be left out where a default is given. */
 export function parseRef(ref: string, defaults: { kind?: string; namespace?: string } = {}): EntityRefParts {
-  const match = /^(?:([^:/]+):)?(?:([^:/]+)\/)?(.+)$/.exec(ref);
+  const match = /^(?:([^:/]+):)?(?:([^:/]+)\/)?(.+)$/s.exec(ref);
   return {
     kind: (match?.[1] ?? defaults.kind ?? 'component').toLowerCase(),
     namespace: (match?.[2] ?? defaults.namespace ?? defaultNamespace).toLowerCase(),
@@ -24,10 +24,17 @@ export function parseRef(ref: string, defaults: { kind?: string; namespace?: str
   };
 }
 
-/** What a reference is called among people: its name, with the namespace only where it is not the default. */
+/** What a reader does not see, or what turns the line around. */
+const hidden = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u3164\uFFA0]/gu;
+
+/**
+ * What a reference is called among people: its name, with the namespace only where it is not the default. What leads
+ * to no entity may be any text: characters that hide or reorder others stand there as code points, `\u{202e}`.
+ */
 export function refLabel(ref: string): string {
   const { namespace, name } = parseRef(ref);
-  return namespace === defaultNamespace ? name : `${namespace}/${name}`;
+  const label = namespace === defaultNamespace ? name : `${namespace}/${name}`;
+  return label.replace(hidden, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
 /** The reference of an entity as a list gives it. */

@@ -1,3 +1,4 @@
+import { escapeInvisible } from '@waymark/catalog-model';
 import type { SourceProblem } from '@waymark/contracts';
 
 /** A descriptor file that a source holds now. */
@@ -110,5 +111,6 @@ export function fileProblem(
   hint: string,
   level: SourceProblem['level'] = 'error',
 ): SourceProblem {
-  return { path, line: 1, level, code, message, hint };
+  // It may quote names of files, which are the author's.
+  return { path, line: 1, level, code, message: escapeInvisible(message), hint };
 }

@@ -1,6 +1,6 @@
 import { hasDotSegment, type Integrations } from '../../../../platform/outbound/index.ts';
 import { parseRepositoryUrl } from './repository-url.ts';
-import type { Unresolved } from '../source-reader.ts';
+import { isUrlPath, type Unresolved } from '../source-reader.ts';
 
 /** The URL that a target means, or why it means none. */
 export type ResolvedUrl = { url: string } | Unresolved;
@@ -12,6 +12,8 @@ export type ResolvedUrl = { url: string } | Unresolved;
  */
 export function resolveUrl(target: string, baseUrl: string, integrations: Integrations): ResolvedUrl {
   if (URL.canParse(target)) return absoluteUrl(target, integrations);
+  // It says that it is a URL, or is what everything else is relative to: `https://a:b.c/`, `http://[`.
+  if (isUrlPath(target) || !URL.canParse(baseUrl)) return noUrl(target);
   const base = parseRepositoryUrl(baseUrl, integrations);
   const url = new URL(baseUrl);
   if (target.startsWith('//') || target.includes('\\')) return outside(target);
@@ -38,16 +40,20 @@ export function resolveUrl(target: string, baseUrl: string, integrations: Integr
 function absoluteUrl(target: string, integrations: Integrations): ResolvedUrl {
   const { pathname, href, protocol } = new URL(target);
   if (protocol !== 'https:' && protocol !== 'http:') {
-    return {
-      reason: 'refused',
-      message: `The target "${shorten(target)}" is not an http or https URL.`,
-      hint: 'Give the https URL of the file.',
-    };
+    return noUrl(target);
   }
   const written = /^[a-z]+:\/\/[^/]*([^?#]*)/i.exec(target)?.[1] ?? '';
   if (integrations.of(target) && (hasDotSegment(pathname) || hasDotSegment(written)))
     return hiddenDots(target);
   return { url: href };
+}
+
+function noUrl(target: string): Unresolved {
+  return {
+    reason: 'refused',
+    message: `The target "${shorten(target)}" is not an http or https URL.`,
+    hint: 'Give the https URL of the file.',
+  };
 }
 
 function isHidingDots(target: string): boolean {
