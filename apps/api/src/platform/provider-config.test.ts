@@ -52,7 +52,8 @@ describe('providers', () => {
     ).toEqual({
       'github.a.organization': 'expected the name of an organisation',
       'github.a.organisation': expect.stringContaining('unknown key; expected one of organization'),
-      'github.b.filters.repository': 'expected a valid regular expression',
+      'github.b.filters.repository':
+        'expected a regular expression of RE2, which has no lookaround and no back references: missing closing ): `(`',
       'github.b.filters.topics': 'unknown key',
       'githubOrg.0.orgs': 'expected at least one organisation',
       'gitlab.a.projectPattern': expect.stringContaining('at most 500 characters'),

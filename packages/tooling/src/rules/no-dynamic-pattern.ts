@@ -4,7 +4,7 @@ import { createSelectorRule } from './selector-rule.ts';
 export const noDynamicPattern = createSelectorRule({
   description: 'Regular expressions are constants.',
   message:
-    'Do not build a regular expression from a value: compare strings, or use the glob matcher of the source readers.',
+    'Do not build a regular expression from a value: compare strings, use the glob matcher of the source readers, or compilePattern of platform/linear-pattern.ts.',
   selectors: [
     'NewExpression[callee.name="RegExp"]:not([arguments.0.type="Literal"])',
     'CallExpression[callee.name="RegExp"]:not([arguments.0.type="Literal"])',

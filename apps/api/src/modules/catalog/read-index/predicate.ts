@@ -45,7 +45,10 @@ export function parsePredicate(value: Record<string, unknown>): Predicate {
   return translate(parsed.data);
 }
 
-/** The filters of the older grammar in the same form: any of the sets, none of them meaning everything. */
+/**
+ * What `filter` parameters say, as a predicate: an entity matches when all conditions of at least one set hold.
+ * Without any set every entity matches, as in Backstage.
+ */
 export function predicateOfFilters(sets: readonly FilterSet[]): Predicate {
   if (sets.length === 0) return { all: [] };
   return {

@@ -1,3 +1,4 @@
+import { compilePattern } from '../../../platform/linear-pattern.ts';
 import type { HostedOrganisation, HostedPerson, HostedTeam } from './hosted-git.ts';
 import type { OrganisationSettings } from './host-settings.ts';
 
@@ -123,7 +124,6 @@ function readable(text: string): string {
 }
 
 function anyOf(patterns: readonly string[]): (name: string) => boolean {
-  // eslint-disable-next-line waymark/no-dynamic-pattern -- the operator's own, as in Backstage; names are bounded
-  const expressions = patterns.map((pattern) => new RegExp(pattern));
+  const expressions = patterns.map(compilePattern);
   return (name) => expressions.length === 0 || expressions.some((expression) => expression.test(name));
 }

@@ -1,8 +1,6 @@
+import { compilePattern } from '../../../platform/linear-pattern.ts';
 import type { HostedRepository } from './hosted-git.ts';
 import type { RepositoryFilter } from './host-settings.ts';
-
-/** A name that is longer is not given to a pattern: even a bad one ends soon on a short text. */
-const MAX_NAME_LENGTH = 300;
 
 /** Decides which of the repositories that a host lists are read. */
 export function createRepositoryFilter(
@@ -30,10 +28,8 @@ function createNameFilter(
   pattern: string | undefined,
 ): (fullName: string) => boolean {
   if (pattern === undefined) return () => true;
-  // eslint-disable-next-line waymark/no-dynamic-pattern -- the operator's own, as in Backstage; names are bounded
-  const expression = new RegExp(type === 'github' ? `^(?:${pattern.replace(/^\^|\$$/g, '')})$` : pattern);
-  return (fullName) => {
-    const name = type === 'github' ? fullName.slice(fullName.indexOf('/') + 1) : fullName;
-    return name.length <= MAX_NAME_LENGTH && expression.test(name);
-  };
+  const expression = compilePattern(pattern);
+  return type === 'github'
+    ? (fullName) => expression.testExact(fullName.slice(fullName.indexOf('/') + 1))
+    : (fullName) => expression.test(fullName);
 }
