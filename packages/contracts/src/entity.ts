@@ -60,3 +60,6 @@ export const partialEntitySchema = z.looseObject({
   status: entitySchema.shape.status,
 });
 export type PartialEntity = z.output<typeof partialEntitySchema>;
+
+/** Path parameters that name an entity by its uid. */
+export const entityUidParams = z.object({ uid: z.string().min(1).max(100) });

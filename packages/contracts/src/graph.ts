@@ -1,15 +1,11 @@
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
+import { asOfParameter, commaList } from './query-parameters.ts';
 
 /** Bounds of a neighbourhood: beyond them it is summarised, never cut silently. */
 export const graphLimits = { defaultDepth: 1, maxDepth: 6, defaultNodes: 200, maxNodes: 500 } as const;
 
 const refParameter = z.string().min(1).max(400);
-const wordList = z
-  .union([z.string().max(1000), z.array(z.string().max(200)).max(50)])
-  .transform((value) => (Array.isArray(value) ? value : value.split(',')))
-  .transform((words) => words.map((word) => word.trim()).filter((word) => word !== ''))
-  .optional();
 
 /** What a list or a picture shows of an entity. `isMissing`: others refer to it, the catalog does not have it. */
 export const graphNodeSchema = z.object({
@@ -49,14 +45,14 @@ export const getGraph = defineEndpoint({
       .union([refParameter, z.array(refParameter).min(1).max(20)])
       .transform((value) => (Array.isArray(value) ? value : [value])),
     depth: z.coerce.number().int().min(0).max(graphLimits.maxDepth).default(graphLimits.defaultDepth),
-    kinds: wordList.describe('Kinds to show; without it, all'),
-    relations: wordList.describe('Forward relation types to follow, e.g. dependsOn; without it, all'),
+    kinds: commaList(1000).describe('Kinds to show; without it, all'),
+    relations: commaList(1000).describe('Forward relation types to follow, e.g. dependsOn; without it, all'),
     direction: z
       .enum(['both', 'forward', 'backward'])
       .default('both')
       .describe('`forward` follows relations from their source, `backward` from their target'),
     limit: z.coerce.number().int().min(1).max(graphLimits.maxNodes).default(graphLimits.defaultNodes),
-    asOf: z.iso.datetime({ offset: true }).optional(),
+    asOf: asOfParameter,
   }),
   reply: z.object({
     rootRefs: z.array(z.string()),

@@ -1,6 +1,8 @@
 export * from './api-definitions.ts';
-export * from './catalog.ts';
 export * from './endpoint.ts';
+export * from './entity-actions.ts';
+export * from './entity-queries.ts';
+export * from './entity-reads.ts';
 export * from './entity.ts';
 export * from './graph.ts';
 export * from './health.ts';
@@ -12,5 +14,7 @@ export * from './paths.ts';
 export * from './portal.ts';
 export * from './problem-codes.ts';
 export * from './problem.ts';
+export { catalogPageLimits } from './query-parameters.ts';
 export * from './search.ts';
+export * from './source-registration.ts';
 export * from './sources.ts';

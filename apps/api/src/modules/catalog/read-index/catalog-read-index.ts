@@ -1,8 +1,10 @@
 import type { EntityRelation } from '@waymark/contracts';
-import { FactIndex, smallerValue, type FactEntry } from './fact-index.ts';
+import { LRUCache } from 'lru-cache';
+import type { FactEntry } from './fact-index.ts';
 import type { FilterSet } from './filter.ts';
+import { PathIndex } from './path-index.ts';
 import { predicateOfFilters, type Condition, type Predicate } from './predicate.ts';
-import { RelationIndex, type VisitRelation } from './relation-index.ts';
+import type { VisitRelation } from './relation-index.ts';
 import { SearchIndex, type SearchMatches } from './search-index.ts';
 import type { SearchWord } from './search-words.ts';
 import {
@@ -15,7 +17,6 @@ import {
   type Bitmap,
 } from './slot-set.ts';
 import { SortOrder, type OrderField, type OrderPosition } from './sort-order.ts';
-import { TextColumn } from './text-column.ts';
 
 /** An entity as the index takes it in: everything that queries look at. */
 export interface IndexedEntity {
@@ -47,13 +48,10 @@ export interface IndexChange {
 /** Without an order, entities stand by uid, as in Backstage. */
 export const UID_ORDER: readonly OrderField[] = [{ field: 'metadata.uid', direction: 'asc' }];
 
-const RELATION_PREFIX = 'relations.';
 /** Sort orders kept ready; the portal uses about six. */
 const MAX_SORT_ORDERS = 12;
 /** Above this many changes at once, sort orders are dropped and built again at their next use. */
 const MAX_ORDER_MOVES = 500;
-/** Text columns kept ready; each is as long as all the values of its key. */
-const MAX_TEXT_COLUMNS = 24;
 
 /**
  * The catalog in memory, made for the questions that SQL is slow at: filters, totals, facets, order
@@ -62,23 +60,26 @@ const MAX_TEXT_COLUMNS = 24;
  */
 export class CatalogReadIndex {
   version = 0;
-  readonly #facts = new FactIndex();
-  readonly #relations: RelationIndex;
+  readonly #paths: PathIndex;
   readonly #search = new SearchIndex();
   readonly #slotByRef = new Map<string, number>();
   readonly #slotById = new Map<number, number>();
   readonly #entities: (EntityEntry | undefined)[] = [];
   readonly #freeSlots: number[] = [];
   #live = createBitmap(64);
-  readonly #orders = new Map<string, SortOrder>();
-  readonly #textColumns = new Map<string, TextColumn>();
+  readonly #orders = new LRUCache<string, SortOrder>({ max: MAX_SORT_ORDERS });
 
   constructor() {
-    this.#relations = new RelationIndex(this);
+    this.#paths = new PathIndex(this);
   }
 
   get size(): number {
     return this.#slotByRef.size;
+  }
+
+  /** Every slot that holds an entity. */
+  get live(): Bitmap {
+    return this.#live;
   }
 
   /** Bits that a bitmap over all slots needs. */
@@ -116,7 +117,7 @@ export class CatalogReadIndex {
   }
 
   relationsOf(slot: number): EntityRelation[] {
-    return this.#relations.outgoing(slot);
+    return this.#paths.relationsOf(slot);
   }
 
   /**
@@ -124,12 +125,12 @@ export class CatalogReadIndex {
    * targets; the ref need not be in the catalog. One that both sides declare comes twice.
    */
   eachRelationFrom(ref: string, visit: VisitRelation): void {
-    this.#relations.eachFrom(ref, visit);
+    this.#paths.eachRelationFrom(ref, visit);
   }
 
   /** The same for the relations that lead to a ref, with their sources. */
   eachRelationTo(ref: string, visit: VisitRelation): void {
-    this.#relations.eachTo(ref, visit);
+    this.#paths.eachRelationTo(ref, visit);
   }
 
   /** Applies a change. Removals first: a ref may pass from one row to another. */
@@ -159,7 +160,7 @@ export class CatalogReadIndex {
       for (const part of predicate.any) uniteInto(result, this.match(part));
       return result;
     }
-    return 'not' in predicate ? this.#complement(this.match(predicate.not)) : this.#matchKey(predicate);
+    return 'not' in predicate ? this.#complement(this.match(predicate.not)) : this.#matchCondition(predicate);
   }
 
   /** Keeps in `bitmap` the slots with `term` in one of the fields. */
@@ -169,7 +170,7 @@ export class CatalogReadIndex {
     const matches = createBitmap(this.capacity);
     // A line break separates the values in a text column, so no value can hold the term.
     if (!needle.includes('\n')) {
-      for (const field of fields) this.#uniteText(matches, field.toLowerCase(), needle);
+      for (const field of fields) this.#paths.uniteText(matches, field, needle);
     }
     intersectInto(bitmap, matches);
   }
@@ -186,81 +187,30 @@ export class CatalogReadIndex {
   order(fields: readonly OrderField[], { isComplete = false } = {}): SortOrder {
     const key = JSON.stringify([isComplete, ...fields.map(({ field, direction }) => [field, direction])]);
     const order = this.#orders.get(key) ?? new SortOrder(fields, this, isComplete);
-    keepMostRecent(this.#orders, key, order, MAX_SORT_ORDERS);
+    this.#orders.set(key, order);
     return order;
   }
 
   /** Values of a path with the number of slots of `within` that have each, most frequent first. */
   facet(path: string, within: Bitmap): { value: string; count: number }[] {
-    const key = path.toLowerCase();
-    const counts = key.startsWith(RELATION_PREFIX)
-      ? this.#relations.countByTarget(key.slice(RELATION_PREFIX.length), within)
-      : this.#facts.countValues(key, within);
-    return [...counts]
-      .map(([value, count]) => ({ value, count }))
-      .sort((left, right) => right.count - left.count || (left.value < right.value ? -1 : 1));
+    return this.#paths.facet(path, within);
   }
 
   /** Smallest value of a key for each slot that has it; part of what a sort order is built from. */
   valuesBySlot(field: string): Map<number, string | null> {
-    const values = new Map<number, string | null>();
-    this.#facts.key(field)?.eachValue((slot, value) => {
-      values.set(slot, smallerValue(values.get(slot), value));
-    });
-    return values;
+    return this.#paths.valuesBySlot(field);
+  }
+
+  #matchCondition(condition: Condition): Bitmap {
+    const result = createBitmap(this.capacity);
+    this.#paths.unite(result, condition);
+    return 'exists' in condition && !condition.exists ? this.#complement(result) : result;
   }
 
   #complement(bitmap: Bitmap): Bitmap {
     const result = this.#live.slice();
     subtractFrom(result, bitmap);
     return result;
-  }
-
-  #matchKey(condition: Condition): Bitmap {
-    const result = createBitmap(this.capacity);
-    if (condition.key.startsWith(RELATION_PREFIX)) {
-      this.#uniteRelation(result, condition.key.slice(RELATION_PREFIX.length), condition);
-    } else {
-      this.#uniteFacts(result, condition);
-    }
-    return 'exists' in condition && !condition.exists ? this.#complement(result) : result;
-  }
-
-  /** ORs the slots that have the key at all, where the condition does not say more. */
-  #uniteFacts(bitmap: Bitmap, condition: Condition): void {
-    if ('equals' in condition) this.#facts.uniteEqual(bitmap, condition.key, condition.equals);
-    else if ('prefix' in condition) this.#facts.unitePrefix(bitmap, condition.key, condition.prefix);
-    else this.#facts.uniteExisting(bitmap, condition.key);
-  }
-
-  #uniteRelation(bitmap: Bitmap, type: string, condition: Condition): void {
-    if ('equals' in condition) {
-      for (const target of condition.equals) this.#relations.uniteInto(bitmap, type, target);
-    } else if ('prefix' in condition) {
-      this.#uniteTargets(bitmap, type, (target) => target.startsWith(condition.prefix));
-    } else {
-      this.#relations.uniteInto(bitmap, type, undefined);
-    }
-  }
-
-  #uniteTargets(bitmap: Bitmap, type: string, isWanted: (targetRef: string) => boolean): void {
-    for (const target of this.#relations.countByTarget(type, this.#live).keys()) {
-      if (isWanted(target)) this.#relations.uniteInto(bitmap, type, target);
-    }
-  }
-
-  #uniteText(bitmap: Bitmap, field: string, needle: string): void {
-    if (field.startsWith(RELATION_PREFIX)) {
-      const type = field.slice(RELATION_PREFIX.length);
-      this.#uniteTargets(bitmap, type, (target) => target.includes(needle));
-      return;
-    }
-    const key = this.#facts.key(field);
-    if (!key) return;
-    let column = this.#textColumns.get(field);
-    if (column?.revision !== key.revision) column = new TextColumn(key.textEntries(), key.revision);
-    keepMostRecent(this.#textColumns, field, column, MAX_TEXT_COLUMNS);
-    column.uniteMatches(bitmap, needle);
   }
 
   #add({ facts, relations, searchWords = [], ...entity }: IndexedEntity): void {
@@ -274,8 +224,7 @@ export class CatalogReadIndex {
       this.#live = wider;
     }
     setBit(this.#live, slot);
-    this.#facts.add(slot, facts);
-    this.#relations.add(slot, relations);
+    this.#paths.add(slot, facts, relations);
     this.#search.add(slot, searchWords);
     this.#eachOrder(slot, (order, position) => order.insert(slot, position));
   }
@@ -285,8 +234,7 @@ export class CatalogReadIndex {
     if (slot === undefined) return;
     const ref = this.refOf(slot);
     this.#eachOrder(slot, (order, position) => order.remove(slot, position));
-    this.#facts.remove(slot);
-    this.#relations.remove(slot);
+    this.#paths.remove(slot);
     this.#search.remove(slot);
     if (this.#slotByRef.get(ref) === slot) this.#slotByRef.delete(ref);
     this.#slotById.delete(id);
@@ -298,17 +246,9 @@ export class CatalogReadIndex {
   /** Visits the sort orders that a slot takes part in, with its place in each. */
   #eachOrder(slot: number, visit: (order: SortOrder, position: OrderPosition) => void): void {
     for (const order of this.#orders.values()) {
-      const values = order.fields.map(({ field }) => this.#facts.smallestValue(slot, field));
+      const values = order.fields.map(({ field }) => this.#paths.smallestValue(slot, field));
       if (!order.takes(values[0])) continue;
       visit(order, { values: values.map((value) => value ?? null), ref: this.refOf(slot) });
     }
   }
-}
-
-/** Puts an entry at the end of a map and drops the least recently used one beyond `maxEntries`. */
-function keepMostRecent<Value>(map: Map<string, Value>, key: string, value: Value, maxEntries: number): void {
-  map.delete(key);
-  map.set(key, value);
-  const [oldest] = map.keys();
-  if (map.size > maxEntries && oldest !== undefined) map.delete(oldest);
 }
