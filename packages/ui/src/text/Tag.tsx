@@ -22,7 +22,9 @@ export function TagList({ tags, maxShown }: TagListProps) {
   return (
     <span className={styles.tags}>
       {tags.slice(0, maxShown).map((tag) => (
-        <Tag key={tag}>{tag}</Tag>
+        <Tag key={tag} title={tag}>
+          {tag}
+        </Tag>
       ))}
       {rest.length > 0 && (
         <span className={styles.more} title={rest.join(', ')}>
