@@ -3,16 +3,10 @@ import type { EndpointReply, getApiDefinitionChanges } from '@waymark/contracts'
 import type { Caller } from '../../platform/auth/caller.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
 import { SerializedReply } from '../../platform/http/serialized-reply.ts';
+import { entityNotFound, type EntityName } from '../catalog/index.ts';
 import type { DefinitionReader } from './definition-reader.ts';
 import type { DefinitionVersion, DefinitionVersions } from './definition-versions.ts';
 import { formatOf } from './formats/definition-format.ts';
-
-/** Kind, namespace and name as they stand in a URL. */
-export interface EntityName {
-  kind: string;
-  namespace: string;
-  name: string;
-}
 
 type Changes = EndpointReply<typeof getApiDefinitionChanges>;
 type DefinedVersion = DefinitionVersion & { text: string };
@@ -83,12 +77,7 @@ export function createApiDefinitionsService({
 }
 
 function definedVersion(ref: string, version: DefinitionVersion | undefined): DefinedVersion {
-  if (version === undefined) {
-    throw new AppError(
-      'catalog.entity-not-found',
-      `There is no entity ${ref}. Check the spelling, or look at the sources page for errors in its file.`,
-    );
-  }
+  if (version === undefined) throw entityNotFound(ref);
   if (version.text !== undefined) return { ...version, text: version.text };
   throw new AppError(
     'catalog.no-definition',

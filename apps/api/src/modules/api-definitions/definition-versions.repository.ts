@@ -1,4 +1,5 @@
 import type { Database } from '@waymark/db';
+import { changeIdOf, instantOfChangeId } from '../history/index.ts';
 import type { DefinitionVersion, DefinitionVersions } from './definition-versions.ts';
 
 interface Row {
@@ -28,9 +29,6 @@ const SELECT_ONE = `
   SELECT ${COLUMNS} FROM catalog_entity_history WHERE ref = $1 AND valid_from = $2
   LIMIT 1`;
 
-/** An id is the instant at which the version began, in milliseconds, as the history of an entity gives it. */
-const idFormat = /^\d{1,15}$/;
-
 /** Versions of definitions from the catalog and its history. */
 export function createDefinitionVersions({ pool }: Database): DefinitionVersions {
   const first = async (sql: string, values: unknown[]) => {
@@ -39,19 +37,18 @@ export function createDefinitionVersions({ pool }: Database): DefinitionVersions
   };
   return {
     current: (ref) => first(SELECT_CURRENT, [ref]),
-    previousDifferent: (ref, { id, text }) => first(SELECT_PREVIOUS, [ref, instantOf(id), text]),
-    byId: async (ref, id) => (idFormat.test(id) ? first(SELECT_ONE, [ref, instantOf(id)]) : undefined),
+    previousDifferent: (ref, { at, text }) => first(SELECT_PREVIOUS, [ref, at, text]),
+    byId: async (ref, id) => {
+      const instant = instantOfChangeId(id);
+      return instant && first(SELECT_ONE, [ref, instant.toISOString()]);
+    },
   };
-}
-
-function instantOf(id: string): string {
-  return new Date(Number(id)).toISOString();
 }
 
 function toVersion({ valid_from, revision, kind, type, definition }: Row): DefinitionVersion {
   const text = kind.toLowerCase() === 'api' ? textOf(definition) : undefined;
   return {
-    id: String(valid_from.getTime()),
+    id: changeIdOf(valid_from),
     at: valid_from.toISOString(),
     ...(revision === null ? {} : { revision }),
     type,

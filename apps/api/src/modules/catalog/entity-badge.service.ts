@@ -1,10 +1,10 @@
-import { parseRef } from '@waymark/catalog-model';
+import { parseRef, stringifyRef } from '@waymark/catalog-model';
 import type { EndpointRequest, Entity, getEntityBadge } from '@waymark/contracts';
 import { makeBadge } from 'badge-maker';
 import type { Caller } from '../../platform/auth/caller.ts';
 import { SerializedReply } from '../../platform/http/serialized-reply.ts';
 import type { CatalogReader } from './catalog-reader.ts';
-import { entityNotFound, refOf } from './entity-name.ts';
+import { entityNotFound } from './entity-name.ts';
 
 type BadgeInput = EndpointRequest<typeof getEntityBadge>;
 type BadgeName = BadgeInput['params']['badge'];
@@ -30,7 +30,7 @@ export function createEntityBadges(reader: CatalogReader): EntityBadges {
   return {
     async getBadge(_caller, { params: { badge, ...name }, query: { style } }) {
       const { index, documents } = await reader.view();
-      const ref = refOf(name);
+      const ref = stringifyRef(name);
       const slot = index.slotOf(ref);
       const [json] = slot === undefined ? [] : await documents.read(index, [slot]);
       if (json === undefined) throw entityNotFound(ref);

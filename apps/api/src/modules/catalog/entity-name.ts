@@ -8,11 +8,6 @@ export interface EntityName {
   name: string;
 }
 
-/** The canonical ref of a name. */
-export function refOf({ kind, namespace, name }: EntityName): string {
-  return stringifyRef({ kind, namespace, name });
-}
-
 /** @throws AppError `catalog.bad-reference` for a text that is no ref */
 export function canonicalRef(text: string): string {
   try {

@@ -1,3 +1,4 @@
+import { stringifyRef } from '@waymark/catalog-model';
 import type { EndpointReply, EndpointRequest, EntityOrigin } from '@waymark/contracts';
 import type { getEntitiesByRefs, getEntityAncestry } from '@waymark/contracts';
 import type { Caller } from '../../platform/auth/caller.ts';
@@ -6,7 +7,7 @@ import type { CatalogRepository } from './catalog.repository.ts';
 import type { CatalogReader, CatalogRequest } from './catalog-reader.ts';
 import { createAncestry, type LeadsTo } from './entity-ancestry.ts';
 import { fieldPaths, projectJson } from './entity-fields.ts';
-import { canonicalRef, entityNotFound, refOf, type EntityName } from './entity-name.ts';
+import { canonicalRef, entityNotFound, type EntityName } from './entity-name.ts';
 import { matchesOf } from './entity-query.ts';
 import type { CatalogReadIndex } from './read-index/catalog-read-index.ts';
 import { hasBit } from './read-index/slot-set.ts';
@@ -47,7 +48,7 @@ export function createEntityReads(
   };
   return {
     async getEntity(_caller, name, request) {
-      const ref = refOf(name);
+      const ref = stringifyRef(name);
       return readOne(request, (index) => index.slotOf(ref), ref);
     },
 
@@ -69,10 +70,10 @@ export function createEntityReads(
       return new SerializedReply(`{"items":[${json.join(',')}]}`);
     },
 
-    getAncestry: (_caller, name) => readAncestry(refOf(name)),
+    getAncestry: (_caller, name) => readAncestry(stringifyRef(name)),
 
     async getOrigin(_caller, name) {
-      const ref = refOf(name);
+      const ref = stringifyRef(name);
       const row = await repository.readOrigin(ref);
       if (!row) throw entityNotFound(ref);
       const { annotations, ...origin } = row;

@@ -18,7 +18,7 @@ import { createPastCatalogRepository } from './past-catalog.repository.ts';
 import { createPastCatalogs } from './past-catalogs.ts';
 import { findSimilarRefs } from './similar-refs.ts';
 
-export { canonicalRef, entityNotFound } from './entity-name.ts';
+export { canonicalRef, entityNotFound, type EntityName } from './entity-name.ts';
 export type { CatalogReader } from './catalog-reader.ts';
 export type { CatalogView } from './catalog-view.ts';
 export { CATALOG_CHANNEL } from './catalog-synchronizer.ts';

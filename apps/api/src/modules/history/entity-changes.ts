@@ -1,4 +1,5 @@
 import type { EntityChange } from '@waymark/contracts';
+import { changeIdOf } from './change-id.ts';
 import { changedPaths } from './changed-paths.ts';
 import type { VersionRow } from './history.repository.ts';
 
@@ -40,20 +41,6 @@ export function removalAfter(version: VersionRow, showTarget: ShowTarget): Entit
 /** Whether `older` lasted until `version` began: otherwise the entity was gone in between. */
 export function precedes(older: VersionRow | undefined, version: VersionRow): older is VersionRow {
   return older?.validTo?.getTime() === version.validFrom.getTime();
-}
-
-/** A change goes by its instant: no two changes of the catalog share one. */
-export function changeIdOf(instant: Date): string {
-  return String(instant.getTime());
-}
-
-/** Later than any instant of a change, and the last day of which the database reads the date as we write it. */
-export const END_OF_TIME = new Date('9999-12-31T00:00:00Z');
-
-/** The instant of a change id or cursor, or undefined when the text is none. */
-export function instantOfChangeId(id: string): Date | undefined {
-  const instant = /^\d{1,15}$/.test(id) ? new Date(Number(id)) : undefined;
-  return instant && instant <= END_OF_TIME ? instant : undefined;
 }
 
 function kindOf(version: VersionRow, previous: VersionRow | undefined): EntityChange['kind'] {

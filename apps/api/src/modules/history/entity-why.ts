@@ -1,5 +1,6 @@
 import { escapeInvisible } from '@waymark/catalog-model';
 import type { EntityWhy } from '@waymark/contracts';
+import { END_OF_TIME } from './change-id.ts';
 import { removalAfter, type ShowTarget } from './entity-changes.ts';
 import type { HistoryRepository } from './history.repository.ts';
 import {
@@ -24,7 +25,6 @@ export interface WhySources {
 }
 
 const MAX_SIMILAR = 5;
-const LATER_THAN_ALL = new Date('9999-12-31T00:00:00Z');
 const LEVELS = ['error', 'warning', 'info'];
 
 /** Why the entity of a ref is, or is not, in the catalog, from everything that is known of it. */
@@ -33,7 +33,7 @@ export async function explainPresence(ref: string, sources: WhySources): Promise
   const [claims, problems, [latest], awaitedIds] = await Promise.all([
     why.claims(ref),
     why.problems(ref),
-    history.versions(ref, LATER_THAN_ALL, 1),
+    history.versions(ref, END_OF_TIME, 1),
     why.awaitedSourceIds(ref),
   ]);
   const holder = claims.find((claim) => claim.isHolder);

@@ -8,24 +8,12 @@ import type {
 } from '@waymark/contracts';
 import type { Caller } from '../../platform/auth/caller.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
-import {
-  beginOf,
-  END_OF_TIME,
-  instantOfChangeId,
-  precedes,
-  removalAfter,
-  type ShowTarget,
-} from './entity-changes.ts';
+import type { EntityName } from '../catalog/index.ts';
+import { END_OF_TIME, instantOfChangeId } from './change-id.ts';
+import { beginOf, precedes, removalAfter, type ShowTarget } from './entity-changes.ts';
 import type { HistoryRepository, VersionRow } from './history.repository.ts';
 import { explainPresence, type SimilarRefs } from './entity-why.ts';
 import type { WhyRepository } from './why.repository.ts';
-
-/** Kind, namespace and name as they stand in a URL. */
-export interface EntityName {
-  kind: string;
-  namespace: string;
-  name: string;
-}
 
 /** What can be asked about the past of an entity, and about the reasons of its present. */
 export interface HistoryService {

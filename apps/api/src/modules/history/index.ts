@@ -9,6 +9,8 @@ import { historyRoutes } from './history.routes.ts';
 import { createHistoryService } from './history.service.ts';
 import { createWhyRepository } from './why.repository.ts';
 
+export { changeIdOf, instantOfChangeId } from './change-id.ts';
+
 /** Past and reasons of entities, as the server mounts them. */
 export interface HistoryModule {
   mount(app: FastifyInstance): void;

@@ -1,4 +1,5 @@
 import { inTransaction, type Database } from '@waymark/db';
+import { FORGOTTEN_CONTENT } from './content-id.ts';
 import { SOURCES_CHANNEL } from './sources.repository.ts';
 import type { RepositorySettings } from './hosts/host-settings.ts';
 
@@ -49,7 +50,7 @@ const FOUND = `
 
 /** Files of a repository that has another name or branch now say so in their annotations: all are read again. */
 const FORGET_CONTENTS_OF_MOVED = `
-  UPDATE catalog_file f SET content_id = 'moved'
+  UPDATE catalog_file f SET content_id = '${FORGOTTEN_CONTENT}'
     FROM catalog_source s JOIN (${FOUND}) AS found ON found.key = s.key
    WHERE s.parent_id = $1 AND f.source_id = s.id
      AND (s.target <> found.target OR s.path <> found.path OR s.settings ->> 'branch' IS DISTINCT FROM found.settings ->> 'branch')`;

@@ -1,4 +1,5 @@
 import { inTransaction, recordAudit, recordEvent, type Database, type Transaction } from '@waymark/db';
+import { FORGOTTEN_CONTENT } from './content-id.ts';
 import type { Caller } from '../../platform/auth/caller.ts';
 import {
   nextMoment,
@@ -8,7 +9,6 @@ import {
 } from './catalog-write.repository.ts';
 import { KEEP_ENDING_VERSIONS } from './ending.sql.ts';
 import { CREATE_INCOMING } from './incoming.sql.ts';
-import * as sql from './ingestion.sql.ts';
 
 /** Takes single entities out of the catalog, outside of any reading. */
 export interface EntityRemovalRepository {
@@ -39,7 +39,7 @@ const DOOM_ONE = `
   )
   SELECT ref, source_id, file_id FROM catalog_entity WHERE id IN (SELECT id FROM one)`;
 
-const FORGET_FILE = `UPDATE catalog_file SET content_id = '${sql.FORGOTTEN_CONTENT}' WHERE id = $1`;
+const FORGET_FILE = `UPDATE catalog_file SET content_id = '${FORGOTTEN_CONTENT}' WHERE id = $1`;
 /** Without a revision to compare with, the source is listed again and the file found to have changed. */
 const FORGET_REVISION = `UPDATE catalog_source SET revision = NULL WHERE id = $1`;
 

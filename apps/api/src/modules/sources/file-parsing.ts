@@ -101,8 +101,10 @@ async function readReferences(
   for (const [index, target] of placeholderTargets.entries()) {
     const resolved = index < MAX_REFERENCES ? await resolveReference(reader, path, target, signal) : tooMany;
     const text = 'message' in resolved ? resolved : await readText(reader, resolved, bytesLeft, signal);
-    if ('text' in text) bytesLeft -= text.text.length;
+    if ('text' in text) bytesLeft -= Buffer.byteLength(text.text);
     texts.push([target, text]);
+    // What was not looked at has no state that could change.
+    if (index >= MAX_REFERENCES) continue;
     contentIds.push([target, 'message' in resolved ? UNAVAILABLE + resolved.message : resolved.contentId]);
   }
   return { texts: Object.fromEntries(texts), contentIds: Object.fromEntries(contentIds) };

@@ -204,6 +204,10 @@ describe('a number or an instant in the URL', () => {
       await harness.read(sourceId);
       expect((await get(`${NAME}/history/${id}`)).code).toBe('catalog.version-not-found');
       expect((await get(`${NAME}/history?cursor=${id}`)).status).toBeLessThan(500);
+      for (const side of ['from', 'to']) {
+        const answer = await get(`${NAME}/definition/changes?${side}=${id}`);
+        expect(answer.status).toBe(404);
+      }
     },
   );
 });

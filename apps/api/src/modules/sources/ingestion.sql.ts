@@ -1,12 +1,11 @@
+import { GONE_CONTENT, UNLISTED_CONTENT } from './content-id.ts';
+
 /**
  * The statements that turn one reading of a source into the catalog, each over a whole set.
  * Parameters: `$1` the source's id, `$2` the version that the transaction gives, and where a version of an
  * entity begins or ends `$3` its instant and `$4` the revision of whatever `file_change` does not know better.
  * They run in the order of this file, in one transaction, after the row of `catalog_state` is locked.
  */
-
-/** Content id of a file that is to be read again although it has not changed: no content has it. */
-export const FORGOTTEN_CONTENT = '';
 
 /**
  * Gives the version of this transaction and its instant; the row lock makes all writers of the catalog stand in
@@ -174,7 +173,7 @@ export const DELETE_GONE_FILES = `
       FROM catalog_file f
      WHERE f.source_id = $1 AND NOT EXISTS (SELECT 1 FROM listed_file l WHERE l.path = f.path)
   ), emptied AS (
-    UPDATE catalog_file f SET content_id = 'gone', problems = '[]' FROM gone WHERE f.id = gone.id AND gone.is_needed
+    UPDATE catalog_file f SET content_id = '${GONE_CONTENT}', problems = '[]' FROM gone WHERE f.id = gone.id AND gone.is_needed
   )
   DELETE FROM catalog_file f USING gone WHERE f.id = gone.id AND NOT gone.is_needed`;
 
@@ -255,7 +254,7 @@ export const UPDATE_PROBLEM_COUNTS = `
   UPDATE catalog_source s
      SET files = counted.files, errors = counted.errors, warnings = counted.warnings, notes = counted.notes
     FROM (
-      SELECT count(DISTINCT f.id) FILTER (WHERE f.content_id NOT LIKE 'unlisted%' AND f.content_id <> 'gone')::int AS files,
+      SELECT count(DISTINCT f.id) FILTER (WHERE f.content_id NOT LIKE '${UNLISTED_CONTENT}%' AND f.content_id <> '${GONE_CONTENT}')::int AS files,
              count(*) FILTER (WHERE p ->> 'level' = 'error')::int AS errors,
              count(*) FILTER (WHERE p ->> 'level' = 'warning')::int AS warnings,
              count(*) FILTER (WHERE p ->> 'level' = 'info')::int AS notes

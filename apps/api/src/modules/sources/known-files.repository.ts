@@ -1,3 +1,4 @@
+import { GONE_CONTENT } from './content-id.ts';
 import type { Database } from '@waymark/db';
 
 /** Messages of links that lead nowhere, by target. */
@@ -47,8 +48,8 @@ export function createKnownFilesRepository({ pool }: Pick<Database, 'pool'>): Kn
         dependencies: { references?: Record<string, string>; failures?: Failures } | null;
       }>(
         `SELECT path, content_id, dependencies FROM catalog_file
-          WHERE source_id = $1 AND content_id <> 'gone'`,
-        [sourceId],
+          WHERE source_id = $1 AND content_id <> $2`,
+        [sourceId, GONE_CONTENT],
       );
       return new Map(
         rows.map(({ path, content_id, dependencies }) => [

@@ -1,3 +1,5 @@
+import { GONE_CONTENT } from './content-id.ts';
+
 /**
  * Statements for entities that left their file while another source could hold them now: they stay, and say so,
  * until those sources were read once more. Everything is in the database, so that it does not matter which
@@ -100,7 +102,7 @@ export const DOOM_DUE_LEAVES = `
 /** Files that only waited for their last entity. */
 export const DELETE_EMPTY_GONE_FILES = `
   DELETE FROM catalog_file f
-   WHERE f.content_id = 'gone' AND f.source_id IN (SELECT source_id FROM doomed)
+   WHERE f.content_id = '${GONE_CONTENT}' AND f.source_id IN (SELECT source_id FROM doomed)
      AND NOT EXISTS (SELECT 1 FROM catalog_entity e WHERE e.file_id = f.id)`;
 
 /** Reads that nothing waits for any more. */

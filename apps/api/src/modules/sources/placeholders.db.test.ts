@@ -157,3 +157,29 @@ describe('a placeholder in a folder of the server', () => {
     expect(await definition()).toBe('two');
   });
 });
+
+describe('a file with more placeholders than are followed', () => {
+  it('says so, and is not read again while nothing changes', async () => {
+    const repository = createGitRepository(path.join(home, 'many.git'));
+    const names = Array.from({ length: 102 }, (_, index) => `text-${index}.txt`);
+    const files = {
+      'catalog-info.yaml': [
+        ...['apiVersion: backstage.io/v1alpha1', 'kind: API', 'metadata: { name: many }', 'spec:'],
+        ...['  type: text', '  lifecycle: production', '  owner: team-a', '  definition: here'],
+        ...names.map((name, index) => `  note${index}: { $text: ./${name} }`),
+        '',
+      ].join('\n'),
+      ...Object.fromEntries(names.map((name) => [name, `${name}\n`])),
+    };
+    repository.commit(files);
+    const [id = ''] = await harness.declare([{ type: 'git', target: repository.url, origin: 'config' }]);
+    await harness.read(id);
+    expect((await errorsOf(id)).map(({ message }) => message).join()).toContain('more than 100 others');
+    const version = async () =>
+      (await harness.database.pool.query<{ version: string }>('SELECT version FROM catalog_state')).rows;
+    const before = await version();
+    repository.commit({ ...files, 'README.md': 'Another commit.\n' });
+    await harness.read(id);
+    expect(await version()).toEqual(before);
+  });
+});

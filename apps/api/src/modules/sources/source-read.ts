@@ -1,4 +1,5 @@
 import type { SourceProgress } from '@waymark/contracts';
+import { UNLISTED_CONTENT } from './content-id.ts';
 import { parseFiles, referenceId, type FileWithReferences } from './file-parsing.ts';
 import type {
   IncomingFile,
@@ -20,7 +21,7 @@ import {
 import type { FingerprintedSource } from './source-fingerprint.ts';
 import type { SourceToRead } from './source-row.repository.ts';
 import type { ReadOutcome, SourcesRepository } from './sources.repository.ts';
-import { UNLISTED, unlistedFiles } from './unlisted-files.ts';
+import { unlistedFiles } from './unlisted-files.ts';
 
 const PROGRESS_INTERVAL_MS = 500;
 /** Location files that point at each other end here. */
@@ -206,7 +207,7 @@ export class SourceRead {
   }
 
   #contentId(file: ListedFile | undefined): string {
-    return `${this.#fingerprint}:${file?.contentId ?? UNLISTED}`;
+    return `${this.#fingerprint}:${file?.contentId ?? UNLISTED_CONTENT}`;
   }
 
   /** As the reader gave them: only those that this parser has seen are of use. */

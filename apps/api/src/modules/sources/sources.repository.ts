@@ -1,5 +1,6 @@
 import { inTransaction, recordAudit, type Database, type Transaction } from '@waymark/db';
 import type { Source, SourceConflict, SourceProblem, SourceProgress, SourceState } from '@waymark/contracts';
+import { FORGOTTEN_CONTENT } from './content-id.ts';
 import type { Caller } from '../../platform/auth/caller.ts';
 
 import { decodePlace, encodePlace } from './place-cursor.ts';
@@ -236,7 +237,7 @@ export function createSourcesRepository(
             SET state = CASE WHEN requested_at IS NULL THEN 'ready' ELSE 'queued' END,
                 progress = NULL, error = NULL, fingerprint = $3,
                 -- A file that was forgotten while this reading went on is still to be read.
-                revision = CASE WHEN EXISTS (SELECT 1 FROM catalog_file WHERE source_id = $1 AND content_id = '')
+                revision = CASE WHEN EXISTS (SELECT 1 FROM catalog_file WHERE source_id = $1 AND content_id = $11)
                                 THEN NULL ELSE $2 END,
                 last_read_at = $4, last_success_at = $4, duration_ms = $5,
                 next_read_at = CASE WHEN requested_at IS NULL THEN $6 ELSE now() END,
@@ -253,6 +254,7 @@ export function createSourcesRepository(
           outcome.counts.changed,
           outcome.counts.removed,
           outcome.readOrdinal,
+          FORGOTTEN_CONTENT,
         ],
       );
     },

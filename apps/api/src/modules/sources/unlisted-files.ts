@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
+import { UNLISTED_CONTENT } from './content-id.ts';
 import type { IncomingFile } from './ingestion.repository.ts';
 import { unreadableFile } from './parsing/parsed-file.ts';
 import type { SourceListing } from './readers/source-reader.ts';
-
-/** Begins the content id of a path that was seen and cannot be read: never equal to a real one. */
-export const UNLISTED = 'unlisted';
 
 /**
  * Paths that the listing saw and could not take: they keep what they had, and say why. Their content goes by what
@@ -19,6 +17,6 @@ export function unlistedFiles({ files, problems }: SourceListing): IncomingFile[
   return [...byPath].map(([path, own]) => ({
     ...unreadableFile(path, own),
     ...{ location: '', dependencies: null },
-    contentId: `${UNLISTED}:${createHash('sha256').update(JSON.stringify(own)).digest('base64url')}`,
+    contentId: `${UNLISTED_CONTENT}:${createHash('sha256').update(JSON.stringify(own)).digest('base64url')}`,
   }));
 }

@@ -27,7 +27,7 @@ export function describeOrganisation(
   const matchesGroup = anyOf(settings.groupPatterns);
   const matchesPerson = anyOf(settings.personPattern === undefined ? [] : [settings.personPattern]);
   const shown = teams.items.filter(({ slug }) => matchesGroup(slug));
-  const context = { flavour, settings, teams: shown };
+  const context = { flavour, settings, ...relate(shown) };
   return [
     ...shown.map((team) => describeTeam(team, context)),
     ...people.items
@@ -36,18 +36,45 @@ export function describeOrganisation(
   ];
 }
 
-interface Context {
+interface Context extends Relations {
   flavour: 'github' | 'gitlab';
   settings: OrganisationSettings;
-  teams: readonly HostedTeam[];
 }
 
-function describeTeam(team: HostedTeam, { flavour, settings, teams }: Context): GeneratedDescriptor {
+/** Who belongs to whom, looked up by name: an organisation can have thousands of both. */
+interface Relations {
+  /** Slugs of all teams that are shown. */
+  shownSlugs: ReadonlySet<string>;
+  /** Slugs of the teams below a team, by its slug. */
+  childrenOf: ReadonlyMap<string | undefined, string[]>;
+  /** Slugs of the teams of a person, by login. */
+  teamsOf: ReadonlyMap<string, string[]>;
+}
+
+function relate(teams: readonly HostedTeam[]): Relations {
+  const childrenOf = new Map<string | undefined, string[]>();
+  const teamsOf = new Map<string, string[]>();
+  const note = <Key>(map: Map<Key, string[]>, key: Key, slug: string) => {
+    const known = map.get(key);
+    if (known) known.push(slug);
+    else map.set(key, [slug]);
+  };
+  for (const { slug, parentSlug, members } of teams) {
+    note(childrenOf, parentSlug, slug);
+    for (const login of new Set(members)) note(teamsOf, login, slug);
+  }
+  return { shownSlugs: new Set(teams.map(({ slug }) => slug)), childrenOf, teamsOf };
+}
+
+function describeTeam(
+  team: HostedTeam,
+  { flavour, settings, shownSlugs, childrenOf }: Context,
+): GeneratedDescriptor {
   const { host, organisation, namespace } = settings;
   const name = groupName(team.slug, flavour, organisation);
-  const isShown = (slug: string) => teams.some((other) => other.slug === slug);
-  const parent = team.parentSlug !== undefined && isShown(team.parentSlug) ? team.parentSlug : undefined;
-  const children = teams.filter(({ parentSlug }) => parentSlug === team.slug);
+  const { parentSlug } = team;
+  const parent = parentSlug !== undefined && shownSlugs.has(parentSlug) ? parentSlug : undefined;
+  const children = childrenOf.get(team.slug) ?? [];
   return descriptor(`groups/${name}`, {
     location:
       flavour === 'github'
@@ -67,19 +94,17 @@ function describeTeam(team: HostedTeam, { flavour, settings, teams }: Context): 
       type: 'team',
       profile: { displayName: readable(team.name) || name },
       ...(parent === undefined ? {} : { parent: groupName(parent, flavour, organisation) }),
-      children: children.map(({ slug }) => groupName(slug, flavour, organisation)),
+      children: children.map((slug) => groupName(slug, flavour, organisation)),
       // Said on both sides: somebody of two organisations is one User, which only one of them can describe.
       members: team.members.map((login) => `default/${login}`),
     },
   });
 }
 
-function describePerson(person: HostedPerson, { flavour, settings, teams }: Context): GeneratedDescriptor {
+function describePerson(person: HostedPerson, { flavour, settings, teamsOf }: Context): GeneratedDescriptor {
   const { host, organisation, namespace } = settings;
   const url = `https://${host}/${person.login}`;
-  const groups = teams
-    .filter(({ members }) => members.includes(person.login))
-    .map(({ slug }) => groupName(slug, flavour, organisation));
+  const groups = (teamsOf.get(person.login) ?? []).map((slug) => groupName(slug, flavour, organisation));
   const picture = person.pictureUrl !== undefined && /^https?:\/\//.test(person.pictureUrl);
   return descriptor(`users/${person.login}`, {
     location: url,
