@@ -10,7 +10,7 @@ export { escapeInvisible, hasInvisible, problemCodes } from './problem.ts';
 export type { DescriptorProblem, EntityProblem, ProblemCode, ProblemLevel } from './problem.ts';
 export { forwardRelation, relationPairs, reverseRelation } from './relations.ts';
 export type { EmittedRelation } from './relations.ts';
-export { defaultNamespace, parseRef, stringifyRef } from './entity-ref.ts';
+export { defaultNamespace, isRecord, parseRef, stringifyRef } from './entity-ref.ts';
 export type { RefContext } from './entity-ref.ts';
 export type { Reference, References } from './substitute-placeholders.ts';
 export { flattenFacts } from './flatten-facts.ts';

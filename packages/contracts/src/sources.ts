@@ -119,7 +119,7 @@ const pageQuery = z.object({
   cursor: z.string().max(500).optional(),
 });
 
-/** All sources with their state: a few hundred at most, so one page. */
+/** Sources with their state, page by page: a discovery may have thousands of repositories. */
 export const listSources = defineEndpoint({
   name: 'listSources',
   method: 'GET',

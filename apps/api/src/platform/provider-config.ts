@@ -1,3 +1,4 @@
+import { isRecord } from '@waymark/catalog-model';
 import { flag, oneOf, text } from '@waymark/config';
 import { z } from 'zod';
 import { patternProblem } from './linear-pattern.ts';
@@ -116,7 +117,7 @@ export const ingestSchema = z.strictObject({
 /** Providers by their id; a provider that stands there without an id is called `default`. */
 function oneOrNamed<Schema extends z.ZodObject>(schema: Schema, telltale: string) {
   return z.unknown().transform((value, context): Record<string, z.output<Schema>> => {
-    if (!isMapping(value)) return fail(context, 'expected a provider, or providers by name');
+    if (!isRecord(value)) return fail(context, 'expected a provider, or providers by name');
     const isSingle = typeof value[telltale] === 'string';
     const parsed: Record<string, z.output<Schema>> = {};
     for (const [id, provider] of isSingle ? [['default', value] as const] : Object.entries(value)) {
@@ -129,7 +130,7 @@ function oneOrNamed<Schema extends z.ZodObject>(schema: Schema, telltale: string
 
 function oneOrList<Schema extends z.ZodObject>(schema: Schema) {
   return z.unknown().transform((value, context): z.output<Schema>[] => {
-    if (!Array.isArray(value) && !isMapping(value)) {
+    if (!Array.isArray(value) && !isRecord(value)) {
       return fail(context, 'expected a provider, or a list of them');
     }
     const parsed: z.output<Schema>[] = [];
@@ -170,8 +171,4 @@ function parseAt<Schema extends z.ZodObject>(
 function fail(context: Issues, message: string): never {
   context.addIssue({ code: 'custom', message });
   return z.NEVER;
-}
-
-function isMapping(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

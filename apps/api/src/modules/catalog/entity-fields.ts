@@ -1,3 +1,4 @@
+import { isRecord } from '@waymark/catalog-model';
 import { isReservedName } from '../../platform/reserved-names.ts';
 import { toIndexKey } from './read-index/query-path.ts';
 
@@ -32,9 +33,9 @@ function copyPath(source: JsonObject, target: JsonObject, path: string): void {
     target[key] = value;
     return;
   }
-  if (!isObject(value)) return;
+  if (!isRecord(value)) return;
   const known = target[key];
-  const child: JsonObject = isObject(known) ? known : {};
+  const child: JsonObject = isRecord(known) ? known : {};
   copyPath(value, child, path.slice(key.length + 1));
   if (Object.keys(child).length > 0) target[key] = child;
 }
@@ -45,7 +46,7 @@ export function valueAtPath(entity: JsonObject, path: string): unknown {
   if (key === undefined) return undefined;
   const value = entity[key];
   if (key.length === path.length) return value;
-  return isObject(value) ? valueAtPath(value, path.slice(key.length + 1)) : undefined;
+  return isRecord(value) ? valueAtPath(value, path.slice(key.length + 1)) : undefined;
 }
 
 /** The longest own key that is the path or a prefix of it that ends at a dot. */
@@ -55,10 +56,6 @@ function longestKey(object: JsonObject, path: string): string | undefined {
     if (Object.hasOwn(object, key)) return key;
   }
   return undefined;
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The same on JSON text; without paths the text stays as it is. */

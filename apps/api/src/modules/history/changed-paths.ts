@@ -1,3 +1,4 @@
+import { isRecord } from '@waymark/catalog-model';
 /** Paths told of one change; who wants all of them compares the texts. */
 export const MAX_CHANGED_PATHS = 50;
 
@@ -13,17 +14,13 @@ export function changedPaths(before: unknown, after: unknown): string[] {
 
 function collect(before: unknown, after: unknown, path: string, paths: string[]): void {
   if (paths.length >= MAX_CHANGED_PATHS) return;
-  if (!isMapping(before) || !isMapping(after)) {
+  if (!isRecord(before) || !isRecord(after)) {
     if (JSON.stringify(before) !== JSON.stringify(after)) paths.push(path);
     return;
   }
   for (const key of new Set([...Object.keys(after), ...Object.keys(before)])) {
     collect(ownValue(before, key), ownValue(after, key), path === '' ? key : `${path}.${key}`, paths);
   }
-}
-
-function isMapping(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Keys come from files: one may have the name of something that every object inherits. */

@@ -1,7 +1,7 @@
 /** Statements over the table of sources that are longer than their use. */
 
 /**
- * `$1`: JSON array of rows. New ones come in; of a known one only the settings can have changed. What the operator
+ * `$1`: JSON array of rows. New ones come in; of a known one target, branch, path and settings follow. What the operator
  * declares is the operator's, whoever had it first.
  */
 export const DECLARE = `

@@ -1,6 +1,6 @@
 import { Popover, VisuallyHidden } from '@mantine/core';
 import { IconFlask } from '@tabler/icons-react';
-import { CopyButton } from '@waymark/ui';
+import { CopyButton, initialsOf } from '@waymark/ui';
 import { refLabel } from '../../lib/entities/entity-ref.ts';
 import styles from './Header.module.css';
 
@@ -18,7 +18,7 @@ export function PersonChip({ actorRef, isGuestMode }: PersonChipProps) {
         <button type="button" className={styles.person}>
           <VisuallyHidden>You are</VisuallyHidden>
           <span className={styles.initials} aria-hidden>
-            {name.slice(0, 1).toUpperCase()}
+            {initialsOf(name)}
           </span>
           <span className={styles.personName}>{name}</span>
           {isGuestMode && <span className={`${styles.badge} ${styles.personName}`}>guest mode</span>}

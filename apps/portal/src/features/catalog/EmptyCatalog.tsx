@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconHistory, IconListSearch, IconPlugConnected } from '@tabler/icons-react';
 import { MessagePanel } from '@waymark/ui';
+import { Link } from 'react-router';
 import { kindInSentence } from '../../lib/entities/kind-words.ts';
 import { paths } from '../../lib/paths.ts';
 import { LinkButton } from '../../lib/ui/LinkButton.tsx';
@@ -60,7 +61,8 @@ export function EmptyCatalog({ state }: { state: CatalogState }) {
         </LinkButton>
       }
     >
-      Entities come from <code>catalog-info.yaml</code> files in the sources that the configuration names.
+      Entities come from <code>catalog-info.yaml</code> files in the sources that the configuration names or
+      that somebody <Link to={paths.register()}>registered</Link>.
     </MessagePanel>
   );
 }

@@ -43,9 +43,6 @@ export const savedViews = {
   rename: (name: string, newName: string) =>
     stored.set(stored.get().map((view) => (view.name === name ? { ...view, name: newName.trim() } : view))),
   remove: (name: string) => stored.set(stored.get().filter((view) => view.name !== name)),
-  /** Points a view at another state. */
-  replace: (name: string, search: string) =>
-    stored.set(stored.get().map((view) => (view.name === name ? { ...view, search } : view))),
   /** One place up (-1) or down (1); at the end nothing happens. */
   move: (name: string, step: -1 | 1) => stored.set(moved(stored.get(), name, step)),
 };

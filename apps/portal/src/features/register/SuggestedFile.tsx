@@ -3,7 +3,7 @@ import { IconCopy, IconDownload } from '@tabler/icons-react';
 import type { SourceAnalysis } from '@waymark/contracts';
 import { CodeView, Panel } from '@waymark/ui';
 import { copyAndTell } from '../../lib/ui/copy-and-tell.ts';
-import { saveFile } from '../../lib/ui/save-file.ts';
+import { downloadFile } from '../../lib/browser/download-file.ts';
 import styles from './RegisterPage.module.css';
 
 export interface SuggestedFileProps {
@@ -32,7 +32,7 @@ export function SuggestedFile({ suggestion, source }: SuggestedFileProps) {
             size="compact-sm"
             variant="default"
             leftSection={<IconDownload size={14} />}
-            onClick={() => saveFile(fileName, suggestion.text, 'application/yaml')}
+            onClick={() => downloadFile(new Blob([suggestion.text], { type: 'application/yaml' }), fileName)}
           >
             Download
           </Button>

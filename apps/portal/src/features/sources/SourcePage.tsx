@@ -131,7 +131,7 @@ function NoSuchSource({ id }: { id: string }) {
         </LinkButton>
       }
     >
-      It may have been taken out of the configuration.
+      It may have been removed, or taken out of the configuration.
     </MessagePanel>
   );
 }

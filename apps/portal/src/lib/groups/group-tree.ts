@@ -53,14 +53,6 @@ export function groupsBelow(tree: GroupTree, ref: string): string[] {
   return [...seen];
 }
 
-/** The groups above one, nearest first, each once. */
-export function groupsAbove(tree: GroupTree, ref: string): string[] {
-  const seen = new Set(tree.get(ref)?.parentRefs);
-  for (const each of seen) for (const parent of tree.get(each)?.parentRefs ?? []) seen.add(parent);
-  seen.delete(ref);
-  return [...seen];
-}
-
 /**
  * The tree from top to bottom, children by title under their parent. A group with two parents stands under the
  * first; groups that are only each other's parents stand at the top, so that every group is there once.

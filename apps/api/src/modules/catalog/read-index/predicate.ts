@@ -1,3 +1,4 @@
+import { isRecord } from '@waymark/catalog-model';
 import { createZodV4FilterPredicateSchema, type FilterPredicate } from '@backstage/filter-predicates';
 import { AppError } from '../../../platform/errors/app-error.ts';
 import type { FilterSet } from './filter.ts';
@@ -104,7 +105,7 @@ function refuseMixedOperators(keys: readonly string[]): void {
 }
 
 function translate(predicate: FilterPredicate): Predicate {
-  if (!isObject(predicate)) {
+  if (!isRecord(predicate)) {
     throw badPredicate(
       `The value ${JSON.stringify(predicate)} stands alone. Write a path before it, for example {"kind": "component"}.`,
     );
@@ -123,7 +124,7 @@ function translate(predicate: FilterPredicate): Predicate {
 
 function translateField(path: string, matcher: unknown): Condition {
   const key = toIndexKey(path, 'catalog.bad-predicate');
-  if (!isObject(matcher)) return { key, equals: [textOf(matcher)] };
+  if (!isRecord(matcher)) return { key, equals: [textOf(matcher)] };
   const [operator = '', operand] = Object.entries(matcher)[0] ?? [];
   switch (operator) {
     case '$exists':
@@ -142,7 +143,7 @@ function translateField(path: string, matcher: unknown): Condition {
 }
 
 function translateContains(key: string, path: string, operand: unknown): Condition {
-  if (!isObject(operand)) return { key, equals: [textOf(operand)] };
+  if (!isRecord(operand)) return { key, equals: [textOf(operand)] };
   if (key !== 'relations') {
     throw badPredicate(
       `$contains with an object is possible for "relations" only, not for "${path}". Ask for a path below it instead.`,
@@ -156,7 +157,7 @@ function translateContains(key: string, path: string, operand: unknown): Conditi
   const relationKey = `relations.${type.toLowerCase()}`;
   if (!parts.has('targetref')) return { key: relationKey, exists: true };
   const targets =
-    isObject(targetRef) && Object.keys(targetRef).join() === '$in' ? targetRef['$in'] : [targetRef];
+    isRecord(targetRef) && Object.keys(targetRef).join() === '$in' ? targetRef['$in'] : [targetRef];
   if (
     !Array.isArray(targets) ||
     targets.length === 0 ||
@@ -176,10 +177,6 @@ function badRelation(): AppError {
 
 function textOf(value: unknown): string {
   return String(value).toLowerCase();
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function placeOf(issues: readonly { path: readonly PropertyKey[] }[]): string {

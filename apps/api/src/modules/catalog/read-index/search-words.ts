@@ -1,3 +1,4 @@
+import { isRecord } from '@waymark/catalog-model';
 import type { Entity } from '@waymark/catalog-model';
 
 /** Fields that a search looks at, from the one that counts most; their order is their number in {@link SearchIndex}. */
@@ -56,11 +57,11 @@ export function searchWordsOf({ metadata, spec = {} }: Entity): SearchWord[] {
   const found: SearchWord[] = [];
   const profile = spec['profile'];
   addWords(found, 'name', [metadata.name]);
-  addWords(found, 'title', [metadata.title, isObject(profile) ? profile['displayName'] : undefined]);
+  addWords(found, 'title', [metadata.title, isRecord(profile) ? profile['displayName'] : undefined]);
   addWords(found, 'tag', metadata.tags ?? []);
   addWords(found, 'owner', [nameInRef(spec['owner'])]);
   addWords(found, 'type', [spec['type']]);
-  addWords(found, 'description', [metadata.description, isObject(profile) ? profile['email'] : undefined]);
+  addWords(found, 'description', [metadata.description, isRecord(profile) ? profile['email'] : undefined]);
   return found;
 }
 
@@ -105,8 +106,4 @@ function note(known: Map<string, SearchWord>, word: SearchWord): void {
 function nameInRef(ref: unknown): string | undefined {
   if (typeof ref !== 'string') return undefined;
   return ref.slice(Math.max(ref.lastIndexOf(':'), ref.lastIndexOf('/')) + 1);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

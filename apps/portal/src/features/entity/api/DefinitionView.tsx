@@ -10,6 +10,7 @@ import { IconFileAlert } from '@tabler/icons-react';
 import { lazy, Suspense, type ReactNode } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import { entityTitle } from '../../../lib/entities/entity-ref.ts';
+import { isJsonText } from './is-json-text.ts';
 import styles from './ApiTab.module.css';
 
 type Definition = EndpointReply<typeof getApiDefinition>;
@@ -86,7 +87,7 @@ function viewerOf({ format, model }: Definition, title: string): ReactNode {
 }
 
 function DefinitionText({ definition: { format, text }, title }: { definition: Definition; title: string }) {
-  const isYaml = (format === 'openapi' || format === 'asyncapi') && !text.trimStart().startsWith('{');
+  const isYaml = (format === 'openapi' || format === 'asyncapi') && !isJsonText(text);
   return (
     <Panel title="Definition as it was written" isFlush>
       <CodeView text={text} label={`Definition of ${title}`} language={isYaml ? 'yaml' : 'plain'} />

@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import type { DefinitionFormat } from '@waymark/contracts';
+import { downloadFile } from '../../../lib/browser/download-file.ts';
+import { isJsonText } from './is-json-text.ts';
 
 export interface DownloadButtonProps {
   text: string;
@@ -12,14 +14,7 @@ export interface DownloadButtonProps {
 /** Saves the definition as a file, as it was written. */
 export function DownloadButton({ text, format, name }: DownloadButtonProps) {
   const file = `${name}.${endingOf(format, text)}`;
-  const save = () => {
-    const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = file;
-    link.click();
-    URL.revokeObjectURL(url);
-  };
+  const save = () => downloadFile(new Blob([text], { type: 'text/plain' }), file);
   return (
     <Button size="xs" variant="default" leftSection={<IconDownload size={14} />} onClick={save}>
       Download {file}
@@ -28,7 +23,7 @@ export function DownloadButton({ text, format, name }: DownloadButtonProps) {
 }
 
 function endingOf(format: DefinitionFormat, text: string): string {
-  const isJson = text.trimStart().startsWith('{');
+  const isJson = isJsonText(text);
   switch (format) {
     case 'openapi':
     case 'asyncapi':
