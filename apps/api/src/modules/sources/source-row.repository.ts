@@ -20,6 +20,12 @@ export interface SourceDeclaration {
   identity?: string;
 }
 
+/** What tells a source from all others. */
+export type SourceIdentity = Pick<SourceDeclaration, 'type' | 'target' | 'identity'> & {
+  branch?: string | undefined;
+  path?: string | undefined;
+};
+
 /** What a reader of a source needs to know of its row. */
 export interface SourceToRead extends SourceDeclaration {
   id: string;
@@ -61,8 +67,11 @@ export function conflictOf(row: ConflictRow): SourceConflict {
   };
 }
 
-/** Identity of a source: changing any part makes another source. */
-export function sourceKey({ type, target, branch, path, identity }: SourceDeclaration): string {
+/**
+ * Identity of a source, by which whoever declares it finds it again. Where it has no name of its own, changing any part
+ * makes another source.
+ */
+export function sourceKey({ type, target, branch, path, identity }: SourceIdentity): string {
   if (identity !== undefined) return JSON.stringify([type, identity]);
   return JSON.stringify([type, target, branch ?? null, path ?? null]);
 }
