@@ -1,6 +1,7 @@
 import type { Source, SourceOrigin, SourceType } from '@waymark/contracts';
 import { inTransaction, recordAudit, recordEvent, type Database, type Transaction } from '@waymark/db';
 import type { Caller } from '../../platform/auth/caller.ts';
+import { withoutPassword } from '../../platform/shown-url.ts';
 import type { IngestionRepository } from './ingestion.repository.ts';
 import { sourceKey, sourceOf, type SourceDeclaration } from './source-row.repository.ts';
 import { SOURCES_CHANNEL } from './sources.repository.ts';
@@ -69,6 +70,7 @@ export function createRegistrationRepository(
   return {
     async register(declaration, caller) {
       const { type, target, branch, path, origin } = declaration;
+      const shown = { type, target: withoutPassword(target) };
       const id = await inTransaction(database, async (transaction) => {
         const { rows } = await transaction.query<{ id: string }>(
           `INSERT INTO catalog_source (key, type, target, branch, path, origin, created_by, state, requested_at)
@@ -79,8 +81,8 @@ export function createRegistrationRepository(
         );
         const inserted = rows[0]?.id;
         if (inserted === undefined) return undefined;
-        await audit(transaction, 'source.register', inserted, caller, { type, target, branch, path });
-        await announce(transaction, 'source.registered', inserted, { type, target });
+        await audit(transaction, 'source.register', inserted, caller, { ...shown, branch, path });
+        await announce(transaction, 'source.registered', inserted, shown);
         return inserted;
       });
       return id === undefined ? undefined : find({ id: BigInt(id) });
@@ -148,7 +150,8 @@ export function createRegistrationRepository(
           WHERE e.is_holder AND e.ref = ANY ($1)`,
         [refs],
       );
-      return new Map(rows.map((row) => [row.ref, row]));
+      const holders = rows.map((row) => ({ ...row, sourceTarget: withoutPassword(row.sourceTarget) }));
+      return new Map(holders.map((holder) => [holder.ref, holder]));
     },
   };
 }
@@ -167,7 +170,10 @@ async function changeSource(
   const { origin, ...before } = rows[0];
   const after = {
     ...before,
-    ...(change.target === undefined ? {} : { target: change.target }),
+    // Whoever sends back what he was shown means the target that it is, password and all.
+    ...(change.target === undefined || change.target === withoutPassword(before.target)
+      ? {}
+      : { target: change.target }),
     ...(change.branch === undefined ? {} : { branch: change.branch }),
     ...(change.path === undefined ? {} : { path: change.path }),
   };
@@ -185,8 +191,10 @@ async function changeSource(
       WHERE id = $1`,
     [id, key, after.target, after.branch, after.path, change.isPaused ?? null, isElsewhere],
   );
-  await audit(transaction, 'source.change', id, caller, { before, after, isPaused: change.isPaused });
-  await announce(transaction, 'source.changed', id, { ...after });
+  await audit(transaction, 'source.change', id, caller, {
+    ...{ before: shownPlace(before), after: shownPlace(after), isPaused: change.isPaused },
+  });
+  await announce(transaction, 'source.changed', id, shownPlace(after));
   return 'changed';
 }
 
@@ -196,6 +204,11 @@ interface PlaceRow {
   target: string;
   branch: string | null;
   path: string | null;
+}
+
+/** The same as everybody may see it, in the audit log too. */
+function shownPlace(place: PlaceRow) {
+  return { ...place, target: withoutPassword(place.target) };
 }
 
 function keyOf({ type, target, branch, path }: PlaceRow): string {
