@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { SourceProblem } from '@waymark/contracts';
+import { withoutPassword } from '../../../platform/shown-url.ts';
 import { createPathMatcher, createSourceMatcher, leavesFolder } from './descriptor-paths.ts';
 import { tooLarge } from './file-reader.ts';
 import { parseCommitLog } from './commit-log.ts';
@@ -12,7 +13,6 @@ import {
   type ListedFile,
   type SourceReader,
 } from './source-reader.ts';
-import { withoutPassword } from './shown-url.ts';
 import { webLinks } from './web-links.ts';
 
 /** What a repository is searched for when the source names no path. */
