@@ -28,9 +28,12 @@ export function useRefreshSourcesOf() {
           ?.map((source): [string, Source] => [source.id, source]),
       );
       await eachOf([...bySource], async ([sourceId, entityRef]) => {
+        // The list does not hold the repositories that a discovery found.
+        const source =
+          known.get(sourceId) ??
+          (await queryClient.fetchQuery({ ...sourcesQueries.one(sourceId), staleTime: 0 }));
         await api.call(refreshEntity, { body: { entityRef } });
-        const source = known.get(sourceId);
-        if (source) noteAskedRead(source, Date.now());
+        noteAskedRead(source, Date.now());
       });
       return bySource.size;
     },

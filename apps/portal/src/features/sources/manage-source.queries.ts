@@ -8,6 +8,7 @@ import {
 } from '@waymark/contracts';
 import { api } from '../../lib/api.ts';
 import { queryKeys } from '../../lib/query-keys.ts';
+import { forgetAskedRead } from '../../lib/sources/asked-reads.ts';
 import { sourcesQueries } from '../../lib/sources/sources.queries.ts';
 
 type SourceChange = EndpointInput<typeof updateSource>['body'];
@@ -39,6 +40,7 @@ export function useRemoveSource(id: string) {
   return useMutation({
     mutationFn: () => api.call(removeSource, { params: { id } }),
     onSuccess: () => {
+      forgetAskedRead(id);
       queryClient.setQueryData(sourcesQueries.all().queryKey, (sources) =>
         sources?.filter((source) => source.id !== id),
       );

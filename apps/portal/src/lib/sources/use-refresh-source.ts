@@ -12,7 +12,8 @@ import { sourcesQueries } from './sources.queries.ts';
 export function useRefreshSource() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (source: Source) => api.call(refreshSource, { params: { id: source.id } }),
+    mutationFn: (source: Pick<Source, 'id' | 'target' | 'lastReadAt'>) =>
+      api.call(refreshSource, { params: { id: source.id } }),
     onMutate: (source) => noteAskedRead(source, Date.now()),
     onSuccess: (source) => {
       queryClient.setQueryData(sourcesQueries.one(source.id).queryKey, source);
