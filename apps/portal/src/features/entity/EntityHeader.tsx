@@ -13,13 +13,15 @@ import {
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { Entity } from '@waymark/contracts';
-import { CopyButton, KindIcon, StatusLabel, Tag, liveUrl } from '@waymark/ui';
+import { CopyButton, KindIcon, Tag, liveUrl } from '@waymark/ui';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
+import { useShownInstant } from '../../lib/as-of/AsOfScope.tsx';
 import { entitiesQueries } from '../../lib/entities/entities.queries.ts';
 import { entityTitle, specText } from '../../lib/entities/entity-ref.ts';
 import { EntityLink } from '../../lib/entities/EntityLink.tsx';
 import { kindWord } from '../../lib/entities/kind-words.ts';
+import { MissingLabel } from '../../lib/entities/MissingLabel.tsx';
 import { targetsOf } from '../../lib/entities/relation-words.ts';
 import { StarButton } from '../../lib/entities/StarButton.tsx';
 import { paths } from '../../lib/paths.ts';
@@ -109,7 +111,7 @@ function EntityLinks({ refs }: { refs: string[] }) {
             <EntityLink entityRef={ref} hasIcon>
               {known ? entityTitle(known) : undefined}
             </EntityLink>
-            {known === null && <StatusLabel tone="warning">Not in the catalog</StatusLabel>}
+            {known === null && <MissingLabel />}
           </span>
         );
       })}
@@ -117,23 +119,24 @@ function EntityLinks({ refs }: { refs: string[] }) {
   );
 }
 
+/** What the person hears who asked for a read. */
+const answers = {
+  onSuccess: () => {
+    notifications.show({ message: 'Its source is read again. You will be told the outcome.' });
+  },
+  onError: (error: unknown) => {
+    const { title, advice } = errorWords(error);
+    notifications.show({ color: 'red', title, message: advice });
+  },
+};
+
 function EntityActions({ entityRef, entity }: EntityHeaderProps) {
   const { data: origin } = useQuery(entityQueries.origin(entityRef));
   const refresh = useRefreshEntity(entityRef);
+  const asOf = useShownInstant();
   const [hasBadges, setHasBadges] = useState(false);
   const viewUrl = liveUrl(origin?.viewUrl ?? '');
   const editUrl = liveUrl(origin?.editUrl ?? '');
-  const ask = () =>
-    refresh.mutate(undefined, {
-      onSuccess: () =>
-        notifications.show({ message: 'Its source is read again. You will be told the outcome.' }),
-      onError: (error) =>
-        notifications.show({
-          color: 'red',
-          title: errorWords(error).title,
-          message: errorWords(error).advice,
-        }),
-    });
   return (
     <>
       <Menu
@@ -157,7 +160,10 @@ function EntityActions({ entityRef, entity }: EntityHeaderProps) {
         </Menu.Target>
         <Menu.Dropdown>
           {origin && (
-            <Menu.Item leftSection={<IconRefresh size={15} />} onClick={ask}>
+            <Menu.Item
+              leftSection={<IconRefresh size={15} />}
+              onClick={() => refresh.mutate(undefined, answers)}
+            >
               Read its source again
             </Menu.Item>
           )}
@@ -174,7 +180,7 @@ function EntityActions({ entityRef, entity }: EntityHeaderProps) {
           <Menu.Item
             leftSection={<IconHistory size={15} />}
             component={Link}
-            to={paths.entity(entityRef, { tab: 'history' })}
+            to={paths.entity(entityRef, { tab: 'history', asOf })}
           >
             History
           </Menu.Item>

@@ -6,6 +6,7 @@ import { countText, KindIcon, MessagePanel, numberText, Panel, SkeletonRows, Tag
 import { parseAsString, useQueryState } from 'nuqs';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import { useShownInstant } from '../../lib/as-of/AsOfScope.tsx';
 import { useDelayed } from '../../lib/browser/use-delayed.ts';
 import { entityRefOf, entityTitle, specRef, specText } from '../../lib/entities/entity-ref.ts';
 import { EntityLink } from '../../lib/entities/EntityLink.tsx';
@@ -29,8 +30,15 @@ const maxOwnersInAddress = 60;
 
 /** Everything that an owner answers for, a tab for each kind, and from where what is inherited comes. */
 export function OwnedPanel({ ownerRef, otherOwnerRefs, aside }: OwnedPanelProps) {
+  const asOf = useShownInstant();
   const ownerRefs = [ownerRef, ...otherOwnerRefs].slice(0, maxOwnersAsked);
-  const { data: kinds, error, isPending, refetch, isFetching } = useQuery(ownedQueries.kinds(ownerRefs));
+  const {
+    data: kinds,
+    error,
+    isPending,
+    refetch,
+    isFetching,
+  } = useQuery(ownedQueries.kinds(ownerRefs, asOf));
   const isSlow = useDelayed(isPending);
   const [chosen, setChosen] = useQueryState(
     'owned',
@@ -47,7 +55,7 @@ export function OwnedPanel({ ownerRef, otherOwnerRefs, aside }: OwnedPanelProps)
         <>
           {aside}
           {total !== undefined && total > 0 && ownerRefs.length <= maxOwnersInAddress && (
-            <Link to={paths.catalog({ owner: ownerRefs })} className={styles.link}>
+            <Link to={paths.catalog({ owner: ownerRefs, asOf: asOf ?? null })} className={styles.link}>
               Show in the catalog
             </Link>
           )}
@@ -97,7 +105,7 @@ function OwnedOfKind({
   ownerRefs: readonly string[];
   kind: string;
 }) {
-  const query = useInfiniteQuery(ownedQueries.ofKind(ownerRefs, kind));
+  const query = useInfiniteQuery(ownedQueries.ofKind(ownerRefs, kind, useShownInstant()));
   const isSlow = useDelayed(query.isPending);
   const entities = query.data?.pages.flatMap(({ items }) => items) ?? [];
   const total = query.data?.pages[0]?.totalItems ?? 0;

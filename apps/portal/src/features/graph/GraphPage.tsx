@@ -91,13 +91,13 @@ function GraphFrom({ rootRef }: { rootRef: string }) {
       }
     >
       <AsOfBanner />
-      {state.view === 'impact' ? (
-        <ImpactView rootRef={rootRef} title={title} />
-      ) : (
-        <AsOfScope>
+      <AsOfScope>
+        {state.view === 'impact' ? (
+          <ImpactView rootRef={rootRef} title={title} />
+        ) : (
           <GraphExplorer rootRef={rootRef} state={state} onCentre={centre} />
-        </AsOfScope>
-      )}
+        )}
+      </AsOfScope>
     </Page>
   );
 }
