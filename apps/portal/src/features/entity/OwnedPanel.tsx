@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { IconPackage } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { PartialEntity } from '@waymark/contracts';
@@ -13,6 +12,7 @@ import { EntityLink } from '../../lib/entities/EntityLink.tsx';
 import { kindPlural } from '../../lib/entities/kind-words.ts';
 import { paths } from '../../lib/paths.ts';
 import { ErrorPanel } from '../../lib/ui/ErrorPanel.tsx';
+import { PagedList } from '../../lib/ui/PagedList.tsx';
 import { maxOwnersAsked, ownedQueries } from './owned.queries.ts';
 import styles from './OwnedPanel.module.css';
 
@@ -106,39 +106,22 @@ function OwnedOfKind({
   kind: string;
 }) {
   const query = useInfiniteQuery(ownedQueries.ofKind(ownerRefs, kind, useShownInstant()));
-  const isSlow = useDelayed(query.isPending);
   const entities = query.data?.pages.flatMap(({ items }) => items) ?? [];
   const total = query.data?.pages[0]?.totalItems ?? 0;
-  if (query.isPending) return isSlow ? <SkeletonRows rows={5} label={`Loading ${kindPlural(kind)}`} /> : null;
-  if (query.error && entities.length === 0) {
-    return (
-      <ErrorPanel
-        error={query.error}
-        size="inline"
-        onRetry={() => void query.refetch()}
-        isRetrying={query.isFetching}
-      />
-    );
-  }
   return (
-    <>
+    <PagedList
+      query={query}
+      isEmpty={entities.length === 0}
+      skeleton={<SkeletonRows rows={5} label={`Loading ${kindPlural(kind)}`} />}
+      empty={null}
+      more={`Show more of ${numberText(total)}`}
+    >
       <ul className={styles.list} aria-label={`Owned ${kindPlural(kind)}`}>
         {entities.map((entity) => (
           <OwnedRow key={entityRefOf(entity)} entity={entity} ownerRef={ownerRef} />
         ))}
       </ul>
-      {query.hasNextPage && (
-        <Button
-          m="xs"
-          size="xs"
-          variant="default"
-          loading={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          Show more of {numberText(total)}
-        </Button>
-      )}
-    </>
+    </PagedList>
   );
 }
 
