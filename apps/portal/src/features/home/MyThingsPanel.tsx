@@ -22,9 +22,13 @@ import styles from './MyThingsPanel.module.css';
  * chooses a team instead.
  */
 export function MyThingsPanel() {
-  const { data: portal } = useQuery(portalInfoQuery());
-  const actorRef = portal?.actor.ref ?? '';
-  const { data: person } = useQuery(personQuery(actorRef));
+  const portal = useQuery(portalInfoQuery());
+  const actorRef = portal.data?.actor.ref ?? '';
+  const asked = useQuery(personQuery(actorRef));
+  const person = asked.data;
+  const isSlow = useDelayed(!person);
+  // The person is asked for once it is known who that is.
+  const failed = [portal, asked].find(({ isError }) => isError);
   const chosenTeams = useStoredValue(myTeams);
   const isKnown = person?.entity !== null;
   const teamRefs = isKnown ? (person?.teamRefs ?? []) : chosenTeams;
@@ -41,6 +45,16 @@ export function MyThingsPanel() {
         )
       }
     >
+      {!person && !failed && isSlow && <SkeletonRows rows={4} label="Loading what you own" />}
+      {!person && failed && (
+        <ErrorPanel
+          error={failed.error}
+          size="inline"
+          headingLevel={3}
+          onRetry={() => void failed.refetch()}
+          isRetrying={failed.isFetching}
+        />
+      )}
       {person && ownerRefs.length === 0 && <ChooseTeam />}
       {ownerRefs.length > 0 && <OwnedThings ownerRefs={ownerRefs} />}
     </Panel>
