@@ -129,6 +129,23 @@ test('the text of a version can be copied and downloaded, with the place to comm
 test.describe('before the record begins', () => {
   test.use({ expectedMessages: [failedRequest] });
 
+  test('an older version that could not be asked for is asked for again', async ({ page }) => {
+    const { name, origin, other } = await aComponentWithOwner(page, 4);
+    commitToDemo(origin, withOwner(name, other), `Hand ${name} over`);
+    await readAgain(page, origin.sourceId);
+    await page.goto(`/catalog/default/component/${name}?tab=history`);
+    const changes = page.getByRole('list', { name: 'Changes, newest first' }).getByRole('listitem');
+    await expect(changes).toHaveCount(2);
+    const older = await page.getByLabel('From').locator('option').last().getAttribute('value');
+    await page.route(`**/history/${older}`, (route) => route.fulfill({ status: 500, body: '' }));
+    await page.getByLabel('From').selectOption(older);
+    const alert = page.getByRole('main').getByRole('alert');
+    await expect(alert).toBeVisible();
+    await page.unroute(`**/history/${older}`);
+    await alert.getByRole('button', { name: 'Try again' }).click();
+    await expect(page.getByRole('region', { name: 'Differences by line' })).toContainText(`owner: ${other}`);
+  });
+
   test('the page says since when changes are recorded', async ({ page }) => {
     const { name } = await aComponentWithOwner(page, 3);
     await page.goto(`/catalog/default/component/${name}?tab=history`);

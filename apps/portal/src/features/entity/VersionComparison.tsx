@@ -33,7 +33,7 @@ export function VersionComparison(props: VersionComparisonProps) {
   });
   const isPending = newer.isPending || (olderId !== undefined && older.isPending);
   const isSlow = useDelayed(isPending);
-  const error = newer.error ?? older.error;
+  const failed = [newer, older].filter(({ error }) => error !== null);
   const olderText = olderId === undefined ? newer.data?.previousText : older.data?.text;
   return (
     <Panel
@@ -67,13 +67,19 @@ export function VersionComparison(props: VersionComparisonProps) {
           onChange={(id) => onCompare({ from: olderId ?? null, to: id })}
         />
       </div>
-      {error && (
-        <ErrorPanel error={error} size="inline" headingLevel={3} onRetry={() => void newer.refetch()} />
+      {failed[0] && (
+        <ErrorPanel
+          error={failed[0].error}
+          size="inline"
+          headingLevel={3}
+          onRetry={() => failed.forEach(({ refetch }) => void refetch())}
+          isRetrying={failed.some(({ isFetching }) => isFetching)}
+        />
       )}
-      {!error && isPending && isSlow && (
+      {failed.length === 0 && isPending && isSlow && (
         <SkeletonRows rows={8} columns={['60%']} label="Loading the versions" />
       )}
-      {!error && !isPending && newer.data && (
+      {failed.length === 0 && !isPending && newer.data && (
         <>
           <VersionDiffView olderText={olderText} newerText={newer.data.text} lines={lines} />
           <RestoreBar entityRef={entityRef} version={newer.data} />
