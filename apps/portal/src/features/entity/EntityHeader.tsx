@@ -1,5 +1,4 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import {
   IconBadge,
   IconBraces,
@@ -25,10 +24,10 @@ import { MissingLabel } from '../../lib/entities/MissingLabel.tsx';
 import { targetsOf } from '../../lib/entities/relation-words.ts';
 import { StarButton } from '../../lib/entities/StarButton.tsx';
 import { paths } from '../../lib/paths.ts';
+import { useRefreshSourcesOf } from '../../lib/sources/use-refresh-sources-of.ts';
 import { copyAndTell } from '../../lib/ui/copy-and-tell.ts';
-import { errorWords } from '../../lib/ui/error-words.ts';
 import styles from './EntityHeader.module.css';
-import { entityQueries, useRefreshEntity } from './entity.queries.ts';
+import { entityQueries } from './entity.queries.ts';
 
 const BadgeDialog = lazy(async () => ({ default: (await import('./BadgeDialog.tsx')).BadgeDialog }));
 
@@ -119,20 +118,9 @@ function EntityLinks({ refs }: { refs: string[] }) {
   );
 }
 
-/** What the person hears who asked for a read. */
-const answers = {
-  onSuccess: () => {
-    notifications.show({ message: 'Its source is read again. You will be told the outcome.' });
-  },
-  onError: (error: unknown) => {
-    const { title, advice } = errorWords(error);
-    notifications.show({ color: 'red', title, message: advice });
-  },
-};
-
 function EntityActions({ entityRef, entity }: EntityHeaderProps) {
   const { data: origin } = useQuery(entityQueries.origin(entityRef));
-  const refresh = useRefreshEntity(entityRef);
+  const refresh = useRefreshSourcesOf();
   const asOf = useShownInstant();
   const [hasBadges, setHasBadges] = useState(false);
   const viewUrl = liveUrl(origin?.viewUrl ?? '');
@@ -160,10 +148,7 @@ function EntityActions({ entityRef, entity }: EntityHeaderProps) {
         </Menu.Target>
         <Menu.Dropdown>
           {origin && (
-            <Menu.Item
-              leftSection={<IconRefresh size={15} />}
-              onClick={() => refresh.mutate(undefined, answers)}
-            >
+            <Menu.Item leftSection={<IconRefresh size={15} />} onClick={() => refresh.mutate([entityRef])}>
               Read its source again
             </Menu.Item>
           )}

@@ -2,12 +2,12 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { getEntityOrigin, refreshEntity, type Source } from '@waymark/contracts';
 import { countText } from '@waymark/ui';
-import { api } from '../../lib/api.ts';
-import { parseRef } from '../../lib/entities/entity-ref.ts';
-import { queryKeys } from '../../lib/query-keys.ts';
-import { noteAskedRead } from '../../lib/sources/asked-reads.ts';
-import { sourcesQueries } from '../../lib/sources/sources.queries.ts';
-import { errorWords } from '../../lib/ui/error-words.ts';
+import { api } from '../api.ts';
+import { parseRef } from '../entities/entity-ref.ts';
+import { queryKeys } from '../query-keys.ts';
+import { tellError } from '../ui/tell-error.ts';
+import { noteAskedRead } from './asked-reads.ts';
+import { sourcesQueries } from './sources.queries.ts';
 
 /** Questions that are under way at once: a selection may hold hundreds of rows. */
 const maxConcurrent = 6;
@@ -43,10 +43,7 @@ export function useRefreshSourcesOf() {
       });
       return queryClient.invalidateQueries({ queryKey: queryKeys.sources });
     },
-    onError: (error) => {
-      const { title, advice } = errorWords(error);
-      notifications.show({ color: 'red', title, message: advice });
-    },
+    onError: (error) => tellError(error),
   });
 }
 
