@@ -101,10 +101,10 @@ test('changes are listed with what they mean, breaking ones first, beside the te
   const changes = page.getByRole('list', { name: 'Changes of the definition' }).getByRole('listitem');
   await expect(changes).toHaveText([/^Breaking.*is gone/, /^Look at it/, /^Compatible.*is new/]);
   await expect(page.getByText('1 breaking change: consumers have to act.')).toBeVisible();
-  const difference = page.getByRole('region', { name: 'Lines that differ' });
+  const difference = page.getByRole('region', { name: 'Differences by line' });
   await expect(difference).toContainText('# old');
   await expectAccessibleInBothSchemes(page);
-  await page.getByText('Side by side').click();
+  await page.getByText('Split').click();
   await expect(difference).toContainText('# old');
 });
 

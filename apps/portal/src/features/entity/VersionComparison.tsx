@@ -1,4 +1,3 @@
-import { SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { EntityChange } from '@waymark/contracts';
 import { Panel, SkeletonRows } from '@waymark/ui';
@@ -9,7 +8,7 @@ import { versionLabel } from './change-words.ts';
 import { historyQueries } from './history.queries.ts';
 import { RestoreBar } from './RestoreBar.tsx';
 import styles from './VersionComparison.module.css';
-import { VersionDiffView } from './VersionDiffView.tsx';
+import { DiffLayout, VersionDiffView, type DiffLines } from './VersionDiffView.tsx';
 
 export interface VersionComparisonProps {
   entityRef: string;
@@ -18,9 +17,9 @@ export interface VersionComparisonProps {
   newerId: string;
   /** Undefined: the version before the newer one. */
   olderId: string | undefined;
-  lines: 'unified' | 'split';
+  lines: DiffLines;
   onCompare: (versions: { from: string | null; to: string }) => void;
-  onLines: (lines: 'unified' | 'split') => void;
+  onLines: (lines: DiffLines) => void;
 }
 
 /** The difference of two versions of a descriptor, and the text of the newer one to take along. */
@@ -36,22 +35,7 @@ export function VersionComparison(props: VersionComparisonProps) {
   const failed = [newer, older].filter(({ error }) => error !== null);
   const olderText = olderId === undefined ? newer.data?.previousText : older.data?.text;
   return (
-    <Panel
-      title="What is different"
-      isFlush
-      aside={
-        <SegmentedControl
-          size="xs"
-          aria-label="Layout of the difference"
-          value={lines}
-          data={[
-            { value: 'unified', label: 'Unified' },
-            { value: 'split', label: 'Split' },
-          ]}
-          onChange={(value) => onLines(value === 'split' ? 'split' : 'unified')}
-        />
-      }
-    >
+    <Panel title="What is different" isFlush aside={<DiffLayout lines={lines} onLines={onLines} />}>
       <div className={styles.versions}>
         <VersionSelect
           label="From"
