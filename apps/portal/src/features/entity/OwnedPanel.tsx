@@ -10,10 +10,10 @@ import { useDelayed } from '../../lib/browser/use-delayed.ts';
 import { entityRefOf, entityTitle, specRef, specText } from '../../lib/entities/entity-ref.ts';
 import { EntityLink } from '../../lib/entities/EntityLink.tsx';
 import { kindPlural } from '../../lib/entities/kind-words.ts';
+import { maxOwnersAsked, ownedQueries } from '../../lib/entities/owned.queries.ts';
 import { paths } from '../../lib/paths.ts';
 import { ErrorPanel } from '../../lib/ui/ErrorPanel.tsx';
 import { PagedList } from '../../lib/ui/PagedList.tsx';
-import { maxOwnersAsked, ownedQueries } from './owned.queries.ts';
 import styles from './OwnedPanel.module.css';
 
 export interface OwnedPanelProps {

@@ -1,9 +1,9 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { getEntityFacets, queryEntities } from '@waymark/contracts';
-import { api } from '../../lib/api.ts';
-import { summaryFields } from '../../lib/entities/entities.queries.ts';
-import { compareKinds } from '../../lib/entities/kind-words.ts';
-import { queryKeys } from '../../lib/query-keys.ts';
+import { api } from '../api.ts';
+import { summaryFields } from './entities.queries.ts';
+import { compareKinds } from './kind-words.ts';
+import { queryKeys } from '../query-keys.ts';
 
 /** More owners than one question of the API can name. */
 export const maxOwnersAsked = 150;
