@@ -94,7 +94,7 @@ function openRegistration(options: SourcesModuleOptions, sources: SourcesReposit
   const registrations = createRegistrationRepository(database, ingestion, options.freshnessTargetSeconds);
   const analyst = createSourceAnalyst({
     ...{ registrations, parser, integrations, hosts: fetch.hosts },
-    repositoryHosts: createRepositoryHosts({ fetch, integrations, limits }),
+    repositoryHosts: createRepositoryHosts({ fetch, integrations }),
     kindRules: createKindRules(options.kindRules),
     openReader: (source) => openReader(source, { home, fetch, integrations, openHost, ...limits }),
   });

@@ -8,6 +8,7 @@ import {
   type GitLabProject,
 } from './gitlab-answers.ts';
 import { GitLabCalls, type GitLabOptions } from './gitlab-calls.ts';
+import { LINK_MODE } from '../readers/repository-tree.ts';
 import { SourceReadError } from '../readers/source-reader.ts';
 import { PAGE_SIZE } from './host-pages.ts';
 import { badAnswer } from './host-fetch.ts';
@@ -21,7 +22,6 @@ import type {
   HostedRepository,
 } from './hosted-git.ts';
 
-const LINK_MODE = '120000';
 /** A tree of more pages is read from the archive: one call instead of many. */
 const MAX_TREE_PAGES = 10;
 

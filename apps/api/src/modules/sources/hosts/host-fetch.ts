@@ -98,3 +98,12 @@ export function badAnswer(host: string, reason: string, cause?: unknown): Source
     cause,
   );
 }
+
+/** What is thrown for what the host does not have, `what` being for example `branch main of acme/shop`. */
+export function notOnHost(host: string, what: string): SourceReadError {
+  return new SourceReadError(
+    'host.not-found',
+    `${host} has no ${what}, or hides it from the token.`,
+    'Check the name, and that the token may read it. What was read before stays meanwhile.',
+  );
+}

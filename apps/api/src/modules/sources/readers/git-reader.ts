@@ -3,8 +3,9 @@ import type { SourceProblem } from '@waymark/contracts';
 import { createPathMatcher, createSourceMatcher, leavesFolder } from './descriptor-paths.ts';
 import { tooLarge } from './file-reader.ts';
 import { parseCommitLog } from './commit-log.ts';
-import { createGitMirror, FILE_MODES, LINK_MODE, type TreeEntry } from './git-mirror.ts';
+import { createGitMirror, type TreeEntry } from './git-mirror.ts';
 import { GlobError } from './path-glob.ts';
+import { FILE_MODES, LINK_MODE } from './repository-tree.ts';
 import {
   fileProblem,
   SourceReadError,

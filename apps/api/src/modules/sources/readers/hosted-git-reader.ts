@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { ArchiveTooLargeError, readArchive } from '../hosts/repository-archive.ts';
+import { ARCHIVE_TOO_LARGE, readArchive } from '../hosts/repository-archive.ts';
 import type { HostedFile, HostedGit, HostedTree, RepositoryAddress } from '../hosts/hosted-git.ts';
 import {
   createPathMatcher,
@@ -183,16 +183,10 @@ class HostedGitReader {
     const archive = await git.archive(repository, branch, signal);
     if (!archive) return undefined;
     try {
-      return await readArchive(archive, wants);
+      return await readArchive(archive, { wants, signal });
     } catch (error) {
-      signal.throwIfAborted();
-      if (error instanceof ArchiveTooLargeError) return undefined;
-      throw new SourceReadError(
-        'repository.bad-archive',
-        'The archive of the repository is damaged or broke off.',
-        'It is tried again by itself.',
-        error,
-      );
+      if (error instanceof SourceReadError && error.code === ARCHIVE_TOO_LARGE) return undefined;
+      throw error;
     }
   }
 
@@ -214,7 +208,7 @@ function notFetched(file: string) {
   return fileProblem(
     file,
     'file.not-fetched',
-    `The host offers no archive of the repository, and only ${MAX_SINGLE_FETCHES} files are fetched one by one.`,
+    `The host offers no archive of the repository that can be read, and only ${MAX_SINGLE_FETCHES} files are fetched one by one.`,
     'Narrow the path pattern, or register the repository as a source of type git.',
   );
 }
