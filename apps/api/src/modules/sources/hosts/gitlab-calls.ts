@@ -23,6 +23,8 @@ const LIBRARY_BASE = ['', 'api', 'v4', ''].join('/');
 export interface GitLabAnswer {
   status: number;
   data: unknown;
+  /** The answer as it was sent. */
+  bytes: Uint8Array;
   headers: Headers;
 }
 
@@ -148,6 +150,7 @@ export class GitLabCalls {
     return {
       status: answer.status,
       headers: answer.headers,
+      bytes,
       data: isEmpty ? undefined : isJson ? parseJson(bytes) : bytes,
     };
   }
