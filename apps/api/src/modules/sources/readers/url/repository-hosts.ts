@@ -1,5 +1,5 @@
-import type { OutboundFetch } from '../../../../platform/outbound/index.ts';
 import { ARCHIVE_BOUNDS } from '../../hosts/host-fetch.ts';
+import type { FetchFrom } from '../../hosts/polite-fetch.ts';
 import {
   archiveTooLarge,
   readArchive,
@@ -25,14 +25,14 @@ export interface RepositoryHosts {
 }
 
 export interface RepositoryHostsOptions {
-  fetch: OutboundFetch;
+  fetchFrom: FetchFrom;
   integrations: Integrations;
 }
 
 /** Opens the APIs of the hosts that the configuration knows. */
-export function createRepositoryHosts({ fetch, integrations }: RepositoryHostsOptions): RepositoryHosts {
+export function createRepositoryHosts({ fetchFrom, integrations }: RepositoryHostsOptions): RepositoryHosts {
   const apiOf = (integration: Integration): HostApi => {
-    const request = hostRequest(fetch, integrations, integration);
+    const request = hostRequest(fetchFrom(integration.host), integrations, integration);
     return integration.kind === 'github' ? createGitHubApi(request) : createGitLabApi(request);
   };
   return {

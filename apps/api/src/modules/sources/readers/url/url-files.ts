@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import isGlob from 'is-glob';
-import type { Integrations, OutboundFetch } from '../../../../platform/outbound/index.ts';
+import type { Integrations } from '../../../../platform/outbound/index.ts';
+import { HostPausedError } from '../../hosts/hosted-git.ts';
+import type { FetchFrom } from '../../hosts/polite-fetch.ts';
 import { createPathMatcher } from '../descriptor-paths.ts';
 import { tooLarge } from '../file-reader.ts';
 import { GlobError } from '../path-glob.ts';
@@ -17,7 +19,7 @@ import { createRepositoryHosts, type RepositoryHosts } from './repository-hosts.
 import { parseRepositoryUrl, repositoryUrl, urlAnnotations, type RepositoryPlace } from './repository-url.ts';
 
 export interface UrlFilesOptions {
-  fetch: OutboundFetch;
+  fetchFrom: FetchFrom;
   integrations: Integrations;
   maxFiles: number;
   maxFileBytes: number;
@@ -67,10 +69,10 @@ class UrlFilesOfOneReading implements UrlFiles {
   #known: ReadonlyMap<string, string> = new Map();
 
   constructor(options: UrlFilesOptions) {
-    const { fetch, integrations } = options;
+    const { fetchFrom, integrations } = options;
     this.#options = options;
     this.integrations = integrations;
-    this.#hosts = createRepositoryHosts({ fetch, integrations });
+    this.#hosts = createRepositoryHosts({ fetchFrom, integrations });
   }
 
   remember(contentIds: ReadonlyMap<string, string>): void {
@@ -114,6 +116,7 @@ class UrlFilesOfOneReading implements UrlFiles {
           hint: 'Use a shorter pattern, or name the files.',
         };
       }
+      if (error instanceof HostPausedError) return paused(error);
       if (!(error instanceof SourceReadError)) throw error;
       const { code, message, hint } = error;
       return { reason: REFUSALS.has(code) ? 'refused' : 'unreadable', code, message, hint };
@@ -147,8 +150,9 @@ class UrlFilesOfOneReading implements UrlFiles {
         'Give the URL of a file, for example …/blob/main/catalog-info.yaml.',
       );
     }
+    const { fetchFrom } = this.#options;
     const headers: Record<string, string> = etag === undefined ? {} : { 'if-none-match': etag };
-    return guarded(() => this.#options.fetch(url, { headers, signal }));
+    return guarded(() => fetchFrom(new URL(url).host)(url, { headers, signal }));
   }
 
   async #findMatching(place: TreeFile['place'], url: string, signal: AbortSignal): Promise<Found> {
@@ -236,6 +240,14 @@ class UrlFilesOfOneReading implements UrlFiles {
     await demandAnswer(answer, new URL(url).host);
     return new Uint8Array(await answer.arrayBuffer());
   }
+}
+
+/** Who cannot do without the file waits; who can goes on. */
+function paused({ message, until }: HostPausedError): Unresolved {
+  return {
+    ...{ reason: 'unreadable', code: 'host.rate-limited', message, pausedUntil: until },
+    hint: 'It is tried again by itself.',
+  };
 }
 
 /** In the words of Backstage, which people search the web for. */
