@@ -108,6 +108,11 @@ function summarise() {
       `  ${name.padEnd(14)} ${passed} passed, ${failed} failed${skippedText}${problem ? ` (${problem})` : ''}`,
     );
   }
+  // Once more in one place: the rest of the output is long.
+  const failures = [...results].flatMap(([name, result]) =>
+    result.failures.map((text) => `  ${name}: ${text}`),
+  );
+  if (failures.length > 0) console.log(`\nFailed:\n${failures.join('\n')}`);
   const sum = (member) => [...results.values()].reduce((total, result) => total + result[member], 0);
   const [passed, failed, skipped] = ['passed', 'failed', 'skipped'].map(sum);
   console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);

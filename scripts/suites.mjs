@@ -1,4 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { ROOT } from './launch.mjs';
 
 /**
  * Everything that `npm test` checks, in its order. A gate counts as one test.
@@ -71,7 +74,13 @@ export function reportTo(suite, resultFile) {
 }
 
 /**
- * @typedef {{ passed: number, failed: number, skipped: number, problem?: string }} Result
+ * @typedef {object} Result
+ * @property {number} passed
+ * @property {number} failed
+ * @property {number} skipped
+ * @property {string[]} failures what failed, by file and name
+ * @property {string} [problem] what went wrong with the suite as a whole
+ *
  * @param {Suite} suite
  * @param {number | null} exitCode null when a signal ended it
  * @param {string} resultFile
@@ -79,12 +88,12 @@ export function reportTo(suite, resultFile) {
  */
 export function readResult(suite, exitCode, resultFile) {
   const isOk = exitCode === 0;
-  if (suite.kind === 'gate') return { passed: isOk ? 1 : 0, failed: isOk ? 0 : 1, skipped: 0 };
+  if (suite.kind === 'gate') return { passed: isOk ? 1 : 0, failed: isOk ? 0 : 1, skipped: 0, failures: [] };
   let counted;
   try {
     counted = countIn(suite, JSON.parse(readFileSync(resultFile, 'utf8')));
   } catch {
-    return { passed: 0, failed: 1, skipped: 0, problem: 'ended without results' };
+    return { passed: 0, failed: 1, skipped: 0, failures: [], problem: 'ended without results' };
   }
   if (counted.passed + counted.failed === 0) return { ...counted, failed: 1, problem: 'ran no test' };
   // For example a file that could not be loaded, or an error outside of any test.
@@ -95,11 +104,37 @@ export function readResult(suite, exitCode, resultFile) {
 function countIn(suite, report) {
   if (suite.kind === 'playwright') {
     const { expected, unexpected, flaky, skipped } = report.stats;
-    return { passed: expected + flaky, failed: unexpected, skipped };
+    return {
+      passed: expected + flaky,
+      failed: unexpected,
+      skipped,
+      failures: failedSpecs(report.suites ?? []),
+    };
   }
   return {
     passed: report.numPassedTests,
     failed: report.numFailedTests,
     skipped: report.numPendingTests + report.numTodoTests,
+    failures: (report.testResults ?? []).flatMap(failedTests),
   };
 }
+
+/** Vitest: a file that could not be loaded fails without a test. */
+function failedTests({ name, status, message, assertionResults }) {
+  const file = relative(ROOT, name);
+  const failed = assertionResults.filter((test) => test.status === 'failed');
+  if (failed.length === 0 && status === 'failed') return [`${file}: ${message}`];
+  return failed.map(
+    ({ fullName, failureMessages }) => `${file} › ${fullName}: ${firstLine(failureMessages[0])}`,
+  );
+}
+
+/** Playwright: files hold groups, groups hold groups and specs. */
+function failedSpecs(suites) {
+  return suites.flatMap(({ file, specs = [], suites: inner = [] }) => [
+    ...specs.filter(({ ok }) => !ok).map(({ title, line }) => `${file}:${line} › ${title}`),
+    ...failedSpecs(inner),
+  ]);
+}
+
+const firstLine = (text = '') => stripVTControlCharacters(text).split('\n', 1)[0];

@@ -1,12 +1,11 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { englishOnlyStrings } from './english-only-strings.ts';
 
 const apiOrigin = `http://127.0.0.1:${process.env['PORT'] ?? '7100'}`;
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [englishOnlyStrings(), react()],
+  plugins: [react()],
   resolve: {
     alias: [
       // The viewer asks for the whole parser, which needs `eval`; see the file.
@@ -28,7 +27,14 @@ export default defineConfig({
           // zod tries `eval` when the first schema is made. In one chunk with zod, the module that
           // forbids it runs before any chunk that makes schemas.
           groups: [
-            { name: 'browser-policy', test: /node_modules[\\/](zod|get-nonce)[\\/]|browser-policy\.ts$/ },
+            {
+              name: 'browser-policy',
+              test: /node_modules[\\/](zod|get-nonce)[\\/]|browser-policy\.ts$/,
+              priority: 2,
+            },
+            // A chunk for each set of pages that share a module would be some fifty requests for the first page.
+            { name: 'shell', tags: ['$initial'], priority: 1 },
+            { name: 'shared', minShareCount: 6 },
           ],
         },
       },

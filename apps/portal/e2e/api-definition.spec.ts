@@ -69,6 +69,16 @@ test('a definition that nobody has changed yet says so', async ({ page }) => {
   await expectAccessibleInBothSchemes(page);
 });
 
+test('of the past there is the text of then, and nothing of now', async ({ page }) => {
+  await page.goto(`/catalog/default/api/payments-api?tab=api&asOf=${new Date().toISOString()}`);
+  await expect(page.getByRole('status').filter({ hasText: 'As of' })).toBeVisible();
+  await expect(page.getByRole('region', { name: /^Definition of/ })).toContainText('openapi: 3.1.0');
+  await expect(page.getByText('are for now only')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Download payments-api.yaml' })).toBeVisible();
+  await expect(page.getByRole('radiogroup', { name: 'What is shown of the definition' })).toHaveCount(0);
+  await expectAccessibleInBothSchemes(page);
+});
+
 test('changes are listed with what they mean, breaking ones first, beside the texts', async ({ page }) => {
   // The demo organisation is read once: what a second read would bring stands in here.
   await page.route('**/definition/changes', async (route) => {
@@ -91,10 +101,10 @@ test('changes are listed with what they mean, breaking ones first, beside the te
   const changes = page.getByRole('list', { name: 'Changes of the definition' }).getByRole('listitem');
   await expect(changes).toHaveText([/^Breaking.*is gone/, /^Look at it/, /^Compatible.*is new/]);
   await expect(page.getByText('1 breaking change: consumers have to act.')).toBeVisible();
-  const difference = page.getByRole('region', { name: 'Lines that differ' });
+  const difference = page.getByRole('region', { name: 'Differences by line' });
   await expect(difference).toContainText('# old');
   await expectAccessibleInBothSchemes(page);
-  await page.getByText('Side by side').click();
+  await page.getByText('Split').click();
   await expect(difference).toContainText('# old');
 });
 

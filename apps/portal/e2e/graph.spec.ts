@@ -205,6 +205,39 @@ test('a neighbourhood beyond the bound says what was left out and how to see mor
   await expect.poll(() => boxes(page).count()).toBeGreaterThan(3);
 });
 
+test('ticks go from all to some and back, and another start keeps every choice', async ({ page }) => {
+  const root = await openGraph(page);
+  const relations = page.getByRole('button', { name: /^Relations/ });
+  await page.goto(`/graph?root=${root}&relations=all&limit=90`);
+  await relations.click();
+  const ticks = page.getByRole('dialog', { name: 'Relations' }).getByRole('checkbox');
+  const first = ticks.first();
+  await first.uncheck();
+  await expect(first).not.toBeChecked();
+  await expect(ticks.last()).toBeChecked();
+  await first.check();
+  await expect(relations).toHaveText('Relations: All');
+  await ticks.last().uncheck();
+  await page.keyboard.press('Escape');
+  await expect(page).toHaveURL(/relations=dependsOn,/);
+  const choices = (of: string) => new URL(of).searchParams.get('relations');
+  const chosen = choices(page.url());
+  const other = page.locator('[data-entity-box]:not([data-root])').first();
+  const ref = (await other.getAttribute('data-entity-box')) ?? '';
+  await other.dblclick();
+  await expect(page).toHaveURL(new RegExp(`root=${ref}`));
+  expect(choices(page.url())).toBe(chosen);
+  expect(page.url()).toContain('limit=90');
+  const { kind, namespace, name } = /^(?<kind>.+):(?<namespace>.+)\/(?<name>.+)$/.exec(root)?.groups ?? {};
+  await page.goto(
+    `/catalog/${namespace}/${kind}/${name}?tab=dependencies&depth=2&direction=backward&group=system`,
+  );
+  const neighbour = page.locator('[data-entity-box]:not([data-root])').first();
+  await neighbour.dblclick();
+  await expect(page).not.toHaveURL(new RegExp(`/${kind}/${name}\\?`));
+  await expect(page).toHaveURL(/tab=dependencies.*direction=backward.*group=system/);
+});
+
 test('the dependencies of an entity lead to the graph of its neighbour', async ({ page }) => {
   await openComponents(page);
   await listRows(page).first().getByRole('link').first().click();

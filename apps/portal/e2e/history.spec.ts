@@ -79,7 +79,7 @@ test('who owned it before is seen in the history, in the difference, and on the 
 test('the catalog as of an instant shows who owned what then, and links stay in the past', async ({
   page,
 }) => {
-  const { name, origin, other } = await aComponentWithOwner(page, 1);
+  const { name, origin, owner, other } = await aComponentWithOwner(page, 1);
   const before = new Date().toISOString();
   commitToDemo(origin, withOwner(name, other), `Hand ${name} over`);
   await readAgain(page, origin.sourceId);
@@ -88,10 +88,23 @@ test('the catalog as of an instant shows who owned what then, and links stay in 
   const row = page.locator(`[data-key="component:default/${name}"]`);
   await expect(row).toBeVisible();
   await expect(row.locator(`[data-entity-ref="group:default/${other}"]`)).toHaveCount(0);
+  // What cannot be had of then says so, instead of giving what is now.
+  await expect(page.getByRole('button', { name: 'Export' })).toHaveAttribute('aria-disabled', 'true');
+  await page.getByRole('button', { name: 'Export' }).focus();
+  await expect(page.getByRole('tooltip')).toContainText('the catalog as it is now');
   await expectAccessible(page);
   await row.getByRole('link').first().click();
   await expect(page).toHaveURL(new RegExp(`/component/${name}\\?.*asOf=`));
   await page.goBack();
+  await row.getByRole('button', { name: /^Actions of/ }).click();
+  await page.getByRole('menuitem', { name: 'Show its history' }).click();
+  await expect(page).toHaveURL(new RegExp(`/component/${name}\\?tab=history&asOf=`));
+  await page.goto(`/graph?root=component:default/${name}&view=impact&asOf=${before}`);
+  await expect(page.getByRole('heading', { name: 'Impact is known of now only' })).toBeVisible();
+  await page.goto(`/catalog/default/group/${owner}?owned=component&inherited=false&asOf=${before}`);
+  const owned = page.getByRole('list', { name: 'Owned Components' });
+  await expect(owned.locator(`[data-entity-ref="component:default/${name}"]`)).toBeVisible();
+  await page.goto(`/catalog?kind=component&q=${name}&asOf=${before}`);
   await page.getByRole('button', { name: 'Back to now' }).click();
   await expect(row.locator(`[data-entity-ref="group:default/${other}"]`).first()).toBeVisible();
 });
@@ -115,6 +128,23 @@ test('the text of a version can be copied and downloaded, with the place to comm
 
 test.describe('before the record begins', () => {
   test.use({ expectedMessages: [failedRequest] });
+
+  test('an older version that could not be asked for is asked for again', async ({ page }) => {
+    const { name, origin, other } = await aComponentWithOwner(page, 4);
+    commitToDemo(origin, withOwner(name, other), `Hand ${name} over`);
+    await readAgain(page, origin.sourceId);
+    await page.goto(`/catalog/default/component/${name}?tab=history`);
+    const changes = page.getByRole('list', { name: 'Changes, newest first' }).getByRole('listitem');
+    await expect(changes).toHaveCount(2);
+    const older = await page.getByLabel('From').locator('option').last().getAttribute('value');
+    await page.route(`**/history/${older}`, (route) => route.fulfill({ status: 500, body: '' }));
+    await page.getByLabel('From').selectOption(older);
+    const alert = page.getByRole('main').getByRole('alert');
+    await expect(alert).toBeVisible();
+    await page.unroute(`**/history/${older}`);
+    await alert.getByRole('button', { name: 'Try again' }).click();
+    await expect(page.getByRole('region', { name: 'Differences by line' })).toContainText(`owner: ${other}`);
+  });
 
   test('the page says since when changes are recorded', async ({ page }) => {
     const { name } = await aComponentWithOwner(page, 3);

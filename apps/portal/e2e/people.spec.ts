@@ -82,4 +82,36 @@ test.describe('when the checks cannot be asked', () => {
     await page.getByRole('button', { name: 'Try again' }).click();
     await expect(page.getByRole('navigation', { name: 'Checks' })).toBeVisible();
   });
+
+  test('home does not claim that all is well', async ({ page }) => {
+    await page.route('**/api/catalog/ownership', (route) => route.fulfill({ status: 500, body: '' }));
+    await page.route(/\/api\/catalog\/sources\?/, async (route) => {
+      const response = await route.fetch();
+      const page = (await response.json()) as { items: { counts: Record<string, number> }[] };
+      const items = page.items.map((source) => ({
+        ...source,
+        state: 'ready',
+        counts: { ...source.counts, errors: 0, conflicts: 0 },
+      }));
+      await route.fulfill({ response, json: { ...page, items } });
+    });
+    await page.goto('/');
+    const attention = page.getByRole('region', { name: 'Needs attention' });
+    await expect(attention.getByRole('alert')).toBeVisible();
+    await expect(attention.getByText('All is well')).toHaveCount(0);
+    await expectAccessible(page);
+    await page.unroute('**/api/catalog/ownership');
+    await attention.getByRole('button', { name: 'Try again' }).click();
+    await expect(attention.getByRole('link', { name: 'See the fixes' }).first()).toBeVisible();
+  });
+
+  test('home says that its things could not be asked for', async ({ page }) => {
+    await page.route('**/api/catalog/entities/by-refs*', (route) => route.fulfill({ status: 500, body: '' }));
+    await page.goto('/');
+    const mine = page.getByRole('region', { name: 'My things' });
+    await expect(mine.getByRole('alert')).toBeVisible();
+    await page.unroute('**/api/catalog/entities/by-refs*');
+    await mine.getByRole('button', { name: 'Try again' }).click();
+    await expect(page.getByRole('heading', { name: 'Which team is yours?' })).toBeVisible();
+  });
 });

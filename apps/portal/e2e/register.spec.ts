@@ -65,6 +65,52 @@ test('a repository without a descriptor gets one to commit', async ({ page }) =>
   expect((await download).suggestedFilename()).toBe('catalog-info.yaml');
 });
 
+test('the form keeps the focus and the text, and a failure leaves no older result beside it', async ({
+  page,
+}) => {
+  const target = 'https://git.example.com/acme/empty';
+  const nothing = { files: [], entities: [], problems: [], isTruncated: false };
+  const answers: object[] = [{ source: { type: 'git', target }, ...nothing }];
+  await page.route('**/api/catalog/sources/analyze', async (route) => {
+    // What has no answer yet stays under way.
+    const json = answers.shift();
+    if (json) await route.fulfill({ json });
+  });
+  await page.goto('/register');
+  const address = page.getByRole('textbox', { name: /^Address/ });
+  await address.fill(` ${target} `);
+  await address.press('Enter');
+  const result = page.getByRole('region', { name: 'No descriptor here yet' });
+  await expect(result).toBeVisible();
+  await expect(address).toBeFocused();
+  await address.press('Enter');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(address).toBeFocused();
+  await expect(address).toHaveValue(target);
+  answers.push({ isNoAnalysis: true });
+  const look = page.getByRole('button', { name: 'Look at it' });
+  await look.click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await expect(look).toBeFocused();
+  await expect(result).toHaveCount(0);
+});
+
+test('a file that a person registered can be pointed at another address', async ({ page }) => {
+  const target = host.urlOf(`${name}-1.yaml`);
+  const registered = await page.request.post('/api/catalog/locations', { data: { type: 'url', target } });
+  const { location } = (await registered.json()) as { location: { id: string } };
+  await page.goto(`/sources/${location.id}`);
+  await page.getByRole('button', { name: 'Change' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('textbox')).toHaveCount(1);
+  await dialog.getByRole('textbox', { name: 'Address' }).fill(host.urlOf(`${name}-2.yaml`));
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByRole('main')).toContainText(`${name}-2.yaml`);
+  await page.request.delete(`/api/catalog/locations/${location.id}`);
+});
+
 test('a source can be paused, gone on with and removed, and removing names what goes', async ({ page }) => {
   await page.goto('/sources?q=ledger.git');
   await page

@@ -99,4 +99,21 @@ test.describe('a search that fails', () => {
     await page.getByRole('alert').getByRole('button', { name: 'Try again' }).click();
     await expect(page.getByRole('main').getByRole('listitem').first()).toBeVisible();
   });
+
+  test('keeps the results when the next ones fail, says so and can be tried again', async ({ page }) => {
+    await page.route('**/api/search/query*pageCursor=*', (route) => route.abort());
+    await page.goto('/search?q=service');
+    const results = page.getByRole('main').getByRole('listitem');
+    await expect(results.first()).toBeVisible();
+    const loaded = await results.count();
+    await page.getByRole('button', { name: 'Show more results' }).click();
+    const alert = page.getByRole('alert').filter({ hasText: 'The next rows could not be loaded' });
+    await expect(alert).toBeVisible();
+    await expect(results).toHaveCount(loaded);
+    await expectAccessible(page);
+    await page.unroute('**/api/search/query*pageCursor=*');
+    await alert.getByRole('button', { name: 'Try again' }).click();
+    await expect(alert).toHaveCount(0);
+    expect(await results.count()).toBeGreaterThan(loaded);
+  });
 });

@@ -1,3 +1,4 @@
+import { listSources } from '@waymark/contracts';
 import { commitToDemo, originOf, readAgain } from './support/demo-repository.ts';
 import {
   expect,
@@ -23,6 +24,29 @@ test('an entity in the catalog says where it comes from, and its source can be r
   await sources.getByRole('button', { name: 'Read again now' }).click();
   await expect(page.getByRole('alert').filter({ hasText: /was read|could not be read/ })).toBeVisible({
     timeout: 30_000,
+  });
+});
+
+test('a repository that a discovery found is read again too, though the list of sources leaves it out', async ({
+  page,
+}) => {
+  await openComponents(page);
+  const ref = (await listRows(page).nth(1).getAttribute('data-key')) ?? '';
+  const { sourceId } = await originOf(page.request, ref);
+  await page.route(/\/api\/catalog\/sources(\?|$)/, async (route) => {
+    const response = await route.fetch();
+    const { items, ...rest } = listSources.reply.parse(await response.json());
+    await route.fulfill({ response, json: { ...rest, items: items.filter(({ id }) => id !== sourceId) } });
+  });
+  await page.goto(`/why?ref=${ref}`);
+  const source = page
+    .getByRole('region', { name: 'Sources' })
+    .getByRole('listitem')
+    .filter({ has: page.locator(`a[href$="/sources/${sourceId}"]`) });
+  await expect(source).toContainText(/Up to date|Late|Reading|Queued/);
+  await source.getByRole('button', { name: 'Read again now' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: /was read|could not be read/ })).toBeVisible({
+    timeout: 60_000,
   });
 });
 

@@ -44,6 +44,7 @@ export type SourceOrigin = z.output<typeof sourceOriginSchema>;
 export const sourceSchema = z.object({
   id: z.string(),
   type: sourceTypeSchema,
+  /** Without the user name and password that a URL may hold. */
   target: z.string(),
   branch: z.string().optional(),
   path: z.string().optional(),

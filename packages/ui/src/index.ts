@@ -1,7 +1,6 @@
 export { CodeView, type CodeViewProps } from './code/CodeView.tsx';
 export { DataTable, type DataTableProps } from './data-table/DataTable.tsx';
 export type { DataTableColumn, DataTableSort } from './data-table/data-table-column.ts';
-export { RowLinkArea } from './data-table/DataTableParts.tsx';
 export type { ListPosition } from './data-table/use-list-position.ts';
 export { MessagePanel, type MessagePanelProps } from './feedback/MessagePanel.tsx';
 export { ProgressBar, type ProgressBarProps } from './feedback/ProgressBar.tsx';

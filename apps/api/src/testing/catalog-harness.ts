@@ -2,10 +2,10 @@ import { createApiClient, type ApiClient } from '@waymark/api-client';
 import { getEntityByName, type Entity, type Source } from '@waymark/contracts';
 import { openDatabase, type Database } from '@waymark/db';
 import type { FastifyInstance } from 'fastify';
-import { pino } from 'pino';
+import { pino, type Logger } from 'pino';
 import { buildApp } from '../app.ts';
 import type { CustomKind } from '../modules/sources/parsing/parse-settings.ts';
-import type { SourceDeclaration } from '../modules/sources/source-row.repository.ts';
+import { sourceKey, type SourceDeclaration } from '../modules/sources/source-row.repository.ts';
 import { createSourceReadingParts, declareSources } from '../modules/sources/sources-worker.ts';
 import type { Config } from '../platform/config.ts';
 import { testConfig } from './test-config.ts';
@@ -28,6 +28,8 @@ export interface CatalogHarnessOptions {
   /** Zero unless given: every source is due at any time. */
   refreshIntervalMs?: number;
   now?: () => Date;
+  /** Where both sides log; nowhere unless given. */
+  log?: Logger;
 }
 
 /**
@@ -49,7 +51,7 @@ export interface CatalogHarness extends AsyncDisposable {
 }
 
 export async function startCatalogHarness(options: CatalogHarnessOptions): Promise<CatalogHarness> {
-  const log = pino({ level: 'silent' });
+  const log = options.log ?? pino({ level: 'silent' });
   const database = openDatabase({
     url: options.databaseUrl,
     applicationName: 'waymark-test',
@@ -81,10 +83,14 @@ export async function startCatalogHarness(options: CatalogHarnessOptions): Promi
     database,
     async declare(declarations) {
       await declareSources(declarations, sources, ingestion, log);
-      const { items } = await sources.list({ limit: 1000 });
-      return declarations.map(
-        ({ target }) => items.find((source) => source.target === target)?.id ?? `undeclared:${target}`,
+      const { rows } = await database.pool.query<{ id: string; key: string }>(
+        'SELECT id, key FROM catalog_source WHERE key = ANY ($1::text[])',
+        [declarations.map(sourceKey)],
       );
+      return declarations.map((declaration) => {
+        const key = sourceKey(declaration);
+        return rows.find((row) => row.key === key)?.id ?? `undeclared:${declaration.target}`;
+      });
     },
     async read(sourceId) {
       await reading.read(sourceId, new AbortController().signal);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { GraphSearch } from './graph/graph-search.ts';
 import { paths } from './paths.ts';
 
 test('an entity’s address is namespace, kind and name, as in Backstage', () => {
@@ -25,6 +26,13 @@ test('the catalog’s address holds what differs from its start, and nothing els
 test('an entity’s address keeps the instant of the past that is shown', () => {
   expect(paths.entity('component:default/ledger', { asOf: '2026-10-01T12:00:00.000Z', tab: 'history' })).toBe(
     '/catalog/default/component/ledger?tab=history&asOf=2026-10-01T12%3A00%3A00.000Z',
+  );
+});
+
+test('an entity’s address keeps how its dependencies are looked at', () => {
+  const graph: GraphSearch = { depth: 3, kinds: ['api', 'system'], direction: 'both' };
+  expect(paths.entity('component:default/ledger', { tab: 'dependencies', graph })).toBe(
+    '/catalog/default/component/ledger?tab=dependencies&depth=3&kinds=api,system',
   );
 });
 

@@ -15,20 +15,24 @@ export interface EntityPlace {
   line?: number;
   /** The instant to show it at; without it, now. */
   asOf?: string | undefined;
+  /** How its dependencies are looked at. */
+  graph?: GraphSearch;
 }
 
 /** Every address of the portal. Nothing else builds one. */
 export const paths = {
   home: () => '/',
   catalog: (search: CatalogSearch = {}) => `/catalog${catalogSearchString(search)}`,
-  entity: (ref: string, { tab = 'overview', line, asOf }: EntityPlace = {}) => {
+  entity: (ref: string, { tab = 'overview', line, asOf, graph }: EntityPlace = {}) => {
     const { kind, namespace, name } = parseRef(ref);
     const path = `/catalog/${[namespace, kind, name].map(encodeURIComponent).join('/')}`;
     const search = new URLSearchParams({
       ...(tab !== 'overview' && { tab }),
       ...(asOf !== undefined && { asOf }),
     }).toString();
-    return `${path}${search === '' ? '' : `?${search}`}${line === undefined ? '' : `#L${line}`}`;
+    const address = search === '' ? path : `${path}?${search}`;
+    if (graph !== undefined) return graphSearchString(address, graph);
+    return line === undefined ? address : `${address}#L${line}`;
   },
   graph: (search: GraphSearch = {}) => `/graph${graphSearchString(search)}`,
   search: (search: SearchAddress = {}) => `/search${searchAddressString(search)}`,

@@ -47,14 +47,16 @@ test('a hash inside quotes is no comment', () => {
   expect(kinds('title: "a # b"')).toContain('text: "a # b"');
 });
 
-test('a hostile line of a megabyte is cut in no time', () => {
-  const started = performance.now();
-  for (const line of [
-    'a'.repeat(1_000_000),
-    '- '.repeat(500_000),
-    `"${'\\"'.repeat(900)}`,
-    `${' '.repeat(1900)}:`,
-  ])
-    yamlTokens(line);
-  expect(performance.now() - started).toBeLessThan(500);
+// Patterns that go back and forth would not end here before the suite's own limit.
+test.each([
+  ['letters', 'a'.repeat(1_000_000)],
+  ['list marks', '- '.repeat(500_000)],
+  ['escaped quotes', `"${'\\"'.repeat(900)}`],
+  ['spaces before a colon', `${' '.repeat(1900)}:`],
+])('a hostile line of %s loses nothing', (_, line) => {
+  expect(
+    yamlTokens(line)
+      .map(({ text }) => text)
+      .join(''),
+  ).toBe(line);
 });

@@ -5,9 +5,6 @@ import { render } from 'vitest-browser-react';
 import { DataTable, type DataTableProps } from './DataTable.tsx';
 import type { DataTableColumn } from './data-table-column.ts';
 
-// React Aria draws all rows where it believes to be in a test without a layout; here there is one.
-vi.stubGlobal('process', { env: { VIRT_ON: 'true' } });
-
 interface Item {
   id: string;
   name: string;
@@ -24,6 +21,7 @@ const columns: DataTableColumn<Item>[] = [
   },
   { id: 'length', label: 'Length', width: 90, render: ({ name }) => <span>{name.length}</span> },
 ];
+const linkOf = ({ name }: Item) => <a href="#there">Link of {name}</a>;
 const itemsOf = (count: number): Item[] =>
   Array.from({ length: count }, (_, index) => ({ id: `id-${index}`, name: `Item ${index}` }));
 
@@ -55,6 +53,7 @@ async function renderTable(props: Partial<DataTableProps<Item>> = {}) {
           {...props}
         />
       </div>
+      <button type="button">After the table</button>
     </MantineProvider>,
   );
   return handlers;
@@ -98,6 +97,66 @@ test('x selects the row and a dot opens its actions', async () => {
   expect(onSelectionChange).toHaveBeenLastCalledWith(new Set(['id-2', 'id-1']));
   await userEvent.keyboard('.');
   expect(onOpenActions).toHaveBeenCalledExactlyOnceWith({ id: 'id-1', name: 'Item 1' }, expect.any(DOMRect));
+});
+
+test('Space selects, Shift takes the rows between, Ctrl+A takes all and Escape gives them up', async () => {
+  const { onSelectionChange } = await renderTable({ items: itemsOf(6), selectedIds: new Set(['id-1']) });
+  await expect.element(page.getByText('Item 2')).toBeVisible();
+  await userEvent.keyboard('j{ArrowDown} ');
+  expect(onSelectionChange).toHaveBeenLastCalledWith(new Set(['id-1', 'id-2']));
+  await userEvent.keyboard('{Shift>}{ArrowDown}{ArrowDown}{/Shift}');
+  expect(onSelectionChange).toHaveBeenLastCalledWith(new Set(['id-1', 'id-2', 'id-3', 'id-4']));
+  await userEvent.keyboard('{Control>}a{/Control}');
+  expect(onSelectionChange).toHaveBeenLastCalledWith(new Set(itemsOf(6).map(({ id }) => id)));
+  await userEvent.keyboard('{Escape}');
+  expect(onSelectionChange).toHaveBeenLastCalledWith(new Set());
+});
+
+test('a box selects its row, and with Shift all rows since the last one', async () => {
+  const { onSelectionChange, onOpen } = await renderTable({ items: itemsOf(6) });
+  const box = (index: number) => page.getByRole('checkbox', { name: `Select Item ${index}` });
+  await box(4).click({ force: true });
+  expect(onSelectionChange).toHaveBeenLastCalledWith(new Set(['id-4']));
+  await box(2).click({ force: true, modifiers: ['Shift'] });
+  expect(onSelectionChange).toHaveBeenLastCalledWith(new Set(['id-2', 'id-3', 'id-4']));
+  expect(onOpen).not.toHaveBeenCalled();
+});
+
+test('is one stop for Tab besides its head; arrows go through what stands in a row', async () => {
+  await renderTable({ columns: [...columns, { id: 'link', label: 'Link', render: linkOf }] });
+  page.getByRole('button', { name: 'Name' }).element().focus();
+  await userEvent.tab();
+  expect(focusedKey()).toBe('id-0');
+  await userEvent.keyboard('{ArrowDown}{ArrowRight}{ArrowRight}');
+  await expect.element(page.getByRole('link', { name: 'Link of Item 1' })).toHaveFocus();
+  await userEvent.keyboard('{ArrowLeft}{ArrowLeft}');
+  expect(document.activeElement).toBe(rows()[1]);
+  await userEvent.keyboard('{ArrowRight}');
+  await userEvent.tab();
+  await expect.element(page.getByRole('button', { name: 'After the table' })).toHaveFocus();
+  await userEvent.tab({ shift: true });
+  expect(document.activeElement).toBe(rows()[1]);
+});
+
+test('Page Down, End and Home go far, and the row with the focus is always there', async () => {
+  await renderTable({ items: itemsOf(500) });
+  await expect.element(page.getByText('Item 0', { exact: true })).toBeVisible();
+  await userEvent.keyboard('j{PageDown}');
+  expect(focusedKey()).toBe('id-9');
+  await userEvent.keyboard('{End}');
+  expect(focusedKey()).toBe('id-499');
+  await expect.element(page.getByText('Item 499')).toBeInViewport();
+  page.getByRole('grid').element().scrollTo({ top: 0 });
+  await expect.element(page.getByText('Item 0', { exact: true })).toBeVisible();
+  expect(focusedKey()).toBe('id-499');
+  await userEvent.keyboard('{Home}');
+  expect(focusedKey()).toBe('id-0');
+});
+
+test('Ctrl with a press opens in a new tab', async () => {
+  const { onOpen } = await renderTable();
+  await page.getByText('Item 1').click({ modifiers: ['Control'] });
+  expect(onOpen).toHaveBeenCalledExactlyOnceWith({ id: 'id-1', name: 'Item 1' }, { isNewTab: true });
 });
 
 test('letters do nothing once they are switched off, arrows go on', async () => {

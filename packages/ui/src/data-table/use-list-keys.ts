@@ -1,84 +1,132 @@
-import { useEffect, useEffectEvent, type RefObject } from 'react';
+import { useEffect, useEffectEvent, type KeyboardEvent as ReactKeyboardEvent, type RefObject } from 'react';
 
+/** What the keys of a list do. */
 export interface ListKeyHandlers {
-  openInNewTab: (id: string) => void;
-  toggle: (id: string) => void;
-  openActions: (id: string, anchor: DOMRect) => void;
+  rowCount: number;
+  currentIndex: number;
+  rowsInSight: () => number;
+  moveTo: (index: number) => void;
+  open: (id: string, isNewTab: boolean) => void;
+  openActions: (id: string) => void;
+  /** The four of selection are missing where nothing can be selected. */
+  toggle?: (id: string) => void;
+  /** Selects from where the last range began, or else from a given row. */
+  selectUpTo?: (id: string, from: string) => void;
+  selectAll?: () => void;
+  /** Tells whether there was anything to clear. */
+  clearSelection?: () => boolean;
 }
 
-const arrows: Record<string, string> = { j: 'ArrowDown', k: 'ArrowUp' };
+const rowSelector = '[role="row"][data-key]';
+
+/** The id of the row that something stands in. */
+export function rowIdAround(target: EventTarget | null): string | undefined {
+  const row = target instanceof Element ? target.closest(rowSelector) : null;
+  return row?.getAttribute('data-key') ?? undefined;
+}
+
+/** The drawn row with an id. */
+export function rowElement(grid: Element | null, id: string): HTMLElement | null {
+  return grid?.querySelector<HTMLElement>(`[role="row"][data-key="${CSS.escape(id)}"]`) ?? null;
+}
 
 /**
- * Single-letter keys of a list. They take the place of type-ahead: every list has a text filter for that.
- * `j` and `k` also work before the list has the focus, when nothing else wants letters.
+ * The keys of a list, after the grid pattern of the ARIA Authoring Practices with rows as stops. `j` also works
+ * before the list has the focus, when nothing else wants letters.
+ *
+ * @returns the handler of `keydown` inside the grid
  */
 export function useListKeys(
-  frame: RefObject<HTMLElement | null>,
+  grid: RefObject<HTMLElement | null>,
   hasLetterKeys: boolean,
   handlers: ListKeyHandlers,
 ) {
-  const onKeyInside = useEffectEvent((event: KeyboardEvent) => {
-    if (isTyping(event.target) || event.altKey) return;
-    const rowElement =
-      event.target instanceof Element ? event.target.closest('[role="row"][data-key]') : null;
-    const id = rowElement?.getAttribute('data-key');
-    const isCommand = event.ctrlKey || event.metaKey;
-    if (isCommand && event.key === 'Enter' && id) {
-      handlers.openInNewTab(id);
-    } else if (isCommand || event.key.length !== 1 || event.key === ' ') {
-      return; // the grid's own: arrows, space, Escape, Ctrl+A …
-    } else if (!hasLetterKeys) {
-      event.stopPropagation();
-      return;
-    } else if (arrows[event.key]) {
-      pressKey(event.target, arrows[event.key]);
-    } else if (event.key === 'x' && id) {
-      handlers.toggle(id);
-    } else if (event.key === '.' && id && rowElement) {
-      handlers.openActions(id, actionsAnchor(rowElement));
-    } else {
-      event.stopPropagation(); // no type-ahead
-      return;
-    }
-    event.preventDefault();
-    event.stopPropagation();
-  });
   const onKeyOutside = useEffectEvent((event: KeyboardEvent) => {
-    const grid = frame.current?.querySelector<HTMLElement>('[role="grid"]');
-    if (!grid || !hasLetterKeys || !arrows[event.key] || event.ctrlKey || event.metaKey || event.altKey)
-      return;
-    if (event.defaultPrevented || isTyping(event.target) || grid.contains(document.activeElement)) return;
+    if (!hasLetterKeys || !['j', 'k'].includes(event.key)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (isTyping(event.target) || grid.current?.contains(document.activeElement)) return;
     if (document.querySelector('[role="dialog"], [role="menu"]')) return;
     event.preventDefault();
-    grid.focus();
+    handlers.moveTo(handlers.currentIndex);
   });
   useEffect(() => {
-    const element = frame.current;
-    element?.addEventListener('keydown', onKeyInside, { capture: true });
     document.addEventListener('keydown', onKeyOutside);
-    return () => {
-      element?.removeEventListener('keydown', onKeyInside, { capture: true });
-      document.removeEventListener('keydown', onKeyOutside);
-    };
-  }, [frame]);
-  return {
-    /** Opens the actions of the row around an element, e.g. its button. */
-    openActionsOf: (element: Element) => {
-      const rowElement = element.closest('[role="row"][data-key]');
-      const id = rowElement?.getAttribute('data-key');
-      if (rowElement && id) handlers.openActions(id, actionsAnchor(rowElement));
-    },
+    return () => document.removeEventListener('keydown', onKeyOutside);
+  }, []);
+
+  return (event: ReactKeyboardEvent) => {
+    const id = rowIdAround(event.target);
+    if (id === undefined || event.altKey || event.defaultPrevented || isTyping(event.target)) return;
+    const act = actionOf(event, id, hasLetterKeys, handlers);
+    if (act === undefined || act() === false) return;
+    event.preventDefault();
+    event.stopPropagation();
   };
 }
 
-function actionsAnchor(rowElement: Element): DOMRect {
-  const button = rowElement.querySelector('[aria-haspopup="menu"]');
-  return (button ?? rowElement).getBoundingClientRect();
+/** What a key on a row or on something in it does; `false` from it means nothing, and the key goes on. */
+function actionOf(
+  event: ReactKeyboardEvent,
+  id: string,
+  hasLetterKeys: boolean,
+  handlers: ListKeyHandlers,
+): (() => unknown) | undefined {
+  const { toggle, selectUpTo } = handlers;
+  if (event.ctrlKey || event.metaKey) {
+    if (event.key === 'Enter') return () => handlers.open(id, true);
+    return event.key === 'a' ? handlers.selectAll : undefined;
+  }
+  const target = targetOf(event.key, hasLetterKeys, handlers);
+  if (target !== undefined) {
+    return () => {
+      handlers.moveTo(target);
+      if (event.shiftKey) selectUpTo?.(rowIdAround(document.activeElement) ?? id, id);
+    };
+  }
+  const row = rowElement(event.currentTarget, id);
+  const isOnRow = event.target === row;
+  switch (event.key) {
+    case 'ArrowRight':
+      return () => stepInside(row, event.target, 1);
+    case 'ArrowLeft':
+      return () => stepInside(row, event.target, -1);
+    case 'Escape':
+      return handlers.clearSelection;
+    case 'Enter':
+      return isOnRow ? () => handlers.open(id, false) : undefined;
+    case ' ':
+      if (!isOnRow || !toggle) return undefined;
+      return () => (event.shiftKey ? selectUpTo?.(id, id) : toggle(id));
+  }
+  if (hasLetterKeys && event.key === 'x') return toggle && (() => toggle(id));
+  if (hasLetterKeys && event.key === '.') return () => handlers.openActions(id);
+  return undefined;
 }
 
-/** The grid has its own arrow keys; a letter becomes one of them. */
-function pressKey(target: EventTarget | null, key: string | undefined) {
-  if (key) target?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+/** The row that a key moves to, which may lie beyond the ends. */
+function targetOf(
+  key: string,
+  hasLetterKeys: boolean,
+  { rowCount, currentIndex, rowsInSight }: ListKeyHandlers,
+): number | undefined {
+  const targets: Record<string, number> = {
+    ArrowDown: currentIndex + 1,
+    ArrowUp: currentIndex - 1,
+    PageDown: currentIndex + rowsInSight(),
+    PageUp: currentIndex - rowsInSight(),
+    Home: 0,
+    End: rowCount - 1,
+    ...(hasLetterKeys && { j: currentIndex + 1, k: currentIndex - 1 }),
+  };
+  return Object.hasOwn(targets, key) ? targets[key] : undefined;
+}
+
+/** To the next or the previous link or button of a row; before the first one is the row itself. */
+function stepInside(row: HTMLElement | null, from: EventTarget, step: 1 | -1): void {
+  if (!row) return;
+  const stops = [row, ...row.querySelectorAll<HTMLElement>('a, button, input')];
+  const at = stops.findIndex((stop) => stop === from);
+  stops[Math.max(0, Math.min(at + step, stops.length - 1))]?.focus();
 }
 
 function isTyping(target: EventTarget | null): boolean {

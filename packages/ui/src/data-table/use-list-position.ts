@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent, useRef, type RefObject } from 'react';
+import { rowElement, rowIdAround } from './use-list-keys.ts';
 
 /** Where a reader stands in a list. */
 export interface ListPosition {
@@ -17,7 +18,7 @@ interface ListPlace {
 }
 
 /** Brings a list to the remembered place of a result once it has rows, or to its top; tells each new place. */
-export function useListPosition(frame: RefObject<HTMLElement | null>, hasRows: boolean, place: ListPlace) {
+export function useListPosition(grid: RefObject<HTMLElement | null>, hasRows: boolean, place: ListPlace) {
   const { positionKey } = place;
   const shownKey = useRef<string>(undefined);
   const current = useRef<ListPosition>({ scrollTop: 0 });
@@ -33,25 +34,24 @@ export function useListPosition(frame: RefObject<HTMLElement | null>, hasRows: b
     return reach(grid, current.current);
   });
   useEffect(() => {
-    const grid = frame.current?.querySelector<HTMLElement>('[role="grid"]');
-    if (!grid || !hasRows) return;
-    return restore(grid);
-  }, [frame, hasRows, positionKey]);
+    if (!grid.current || !hasRows) return;
+    return restore(grid.current);
+  }, [grid, hasRows, positionKey]);
   useEffect(() => {
-    const grid = frame.current?.querySelector<HTMLElement>('[role="grid"]');
-    if (!grid || !hasRows) return;
-    const onScroll = () => tell({ scrollTop: grid.scrollTop });
+    const element = grid.current;
+    if (!element || !hasRows) return;
+    const onScroll = () => tell({ scrollTop: element.scrollTop });
     const onFocus = (event: FocusEvent) => {
-      const row = event.target instanceof Element ? event.target.closest('[role="row"][data-key]') : null;
-      if (row) tell({ focusedId: row.getAttribute('data-key') ?? undefined });
+      const focusedId = rowIdAround(event.target);
+      if (focusedId !== undefined) tell({ focusedId });
     };
-    grid.addEventListener('scroll', onScroll, { passive: true });
-    grid.addEventListener('focusin', onFocus);
+    element.addEventListener('scroll', onScroll, { passive: true });
+    element.addEventListener('focusin', onFocus);
     return () => {
-      grid.removeEventListener('scroll', onScroll);
-      grid.removeEventListener('focusin', onFocus);
+      element.removeEventListener('scroll', onScroll);
+      element.removeEventListener('focusin', onFocus);
     };
-  }, [frame, hasRows]);
+  }, [grid, hasRows]);
 }
 
 function reach(grid: HTMLElement, { scrollTop, focusedId }: ListPosition): () => void {
@@ -59,8 +59,7 @@ function reach(grid: HTMLElement, { scrollTop, focusedId }: ListPosition): () =>
   let request = requestAnimationFrame(function attempt() {
     frames += 1;
     if (Math.abs(grid.scrollTop - scrollTop) > 1) grid.scrollTop = scrollTop;
-    const row =
-      focusedId && grid.querySelector<HTMLElement>(`[role="row"][data-key="${CSS.escape(focusedId)}"]`);
+    const row = focusedId && rowElement(grid, focusedId);
     const isThere = Math.abs(grid.scrollTop - scrollTop) <= 1 && (!focusedId || row);
     if (isThere && row && isFocusFree()) row.focus({ preventScroll: true });
     if (!isThere && frames < maxFrames) request = requestAnimationFrame(attempt);

@@ -1,5 +1,6 @@
 import { inSnapshot, type Database } from '@waymark/db';
 import type { EntityOrigin } from '@waymark/contracts';
+import { withoutPassword } from '../../platform/shown-url.ts';
 
 /** A row of the catalog as the read index takes it in. */
 export interface EntityRow {
@@ -186,7 +187,7 @@ export function createCatalogRepository(database: Database): CatalogRepository {
       return {
         ref: holder.ref,
         sourceId: holder.source_id,
-        sourceTarget: holder.target,
+        sourceTarget: withoutPassword(holder.target),
         path: holder.path,
         line: holder.line,
         documentIndex: holder.document_index,
@@ -195,7 +196,7 @@ export function createCatalogRepository(database: Database): CatalogRepository {
         annotations: holder.annotations ?? {},
         rivals: rivals.map((row) => ({
           sourceId: row.source_id,
-          sourceTarget: row.target,
+          sourceTarget: withoutPassword(row.target),
           path: row.path,
           line: row.line,
         })),

@@ -3,21 +3,14 @@ import { changeIdOf } from './change-id.ts';
 import { changedPaths } from './changed-paths.ts';
 import type { VersionRow } from './history.repository.ts';
 
-/** Makes a source's target fit to be shown to everybody. */
-export type ShowTarget = (target: string) => string;
-
 /** The change with which a version began. `older`: the version before it in time, whether or not it lasted until then. */
-export function beginOf(
-  version: VersionRow,
-  older: VersionRow | undefined,
-  showTarget: ShowTarget,
-): EntityChange {
+export function beginOf(version: VersionRow, older: VersionRow | undefined): EntityChange {
   const previous = precedes(older, version) ? older : undefined;
   return {
     id: changeIdOf(version.validFrom),
     kind: kindOf(version, previous),
     at: version.validFrom.toISOString(),
-    ...placeOf(version, showTarget),
+    ...placeOf(version),
     ...commitOf(version.revision, version.changedBy, version.reason),
     changedPaths: previous
       ? changedPaths(JSON.parse(previous.entityJson), JSON.parse(version.entityJson))
@@ -26,13 +19,13 @@ export function beginOf(
 }
 
 /** The change with which the entity went after a version, if it did. */
-export function removalAfter(version: VersionRow, showTarget: ShowTarget): EntityChange | undefined {
+export function removalAfter(version: VersionRow): EntityChange | undefined {
   if (!version.isLastBeforeRemoval || !version.validTo) return undefined;
   return {
     id: changeIdOf(version.validTo),
     kind: 'removed',
     at: version.validTo.toISOString(),
-    ...placeOf(version, showTarget),
+    ...placeOf(version),
     ...commitOf(version.endedRevision, version.endedBy, version.endedReason),
     changedPaths: [],
   };
@@ -49,11 +42,13 @@ function kindOf(version: VersionRow, previous: VersionRow | undefined): EntityCh
   return isElsewhere && previous.text.trim() === version.text.trim() ? 'moved' : 'changed';
 }
 
-function placeOf(
-  { sourceId, sourceTarget, path, line }: VersionRow,
-  showTarget: ShowTarget,
-): Pick<EntityChange, 'sourceId' | 'sourceTarget' | 'path' | 'line'> {
-  return { sourceId, sourceTarget: showTarget(sourceTarget), path, line };
+function placeOf({
+  sourceId,
+  sourceTarget,
+  path,
+  line,
+}: VersionRow): Pick<EntityChange, 'sourceId' | 'sourceTarget' | 'path' | 'line'> {
+  return { sourceId, sourceTarget, path, line };
 }
 
 function commitOf(

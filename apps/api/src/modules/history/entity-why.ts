@@ -1,7 +1,7 @@
 import { escapeInvisible } from '@waymark/catalog-model';
 import type { EntityWhy } from '@waymark/contracts';
 import { END_OF_TIME } from './change-id.ts';
-import { removalAfter, type ShowTarget } from './entity-changes.ts';
+import { removalAfter } from './entity-changes.ts';
 import type { HistoryRepository } from './history.repository.ts';
 import {
   fileFindings,
@@ -21,7 +21,6 @@ export interface WhySources {
   why: WhyRepository;
   history: Pick<HistoryRepository, 'versions'>;
   similarRefs: SimilarRefs;
-  showTarget: ShowTarget;
 }
 
 const MAX_SIMILAR = 5;
@@ -29,7 +28,7 @@ const LEVELS = ['error', 'warning', 'info'];
 
 /** Why the entity of a ref is, or is not, in the catalog, from everything that is known of it. */
 export async function explainPresence(ref: string, sources: WhySources): Promise<EntityWhy> {
-  const { why, history, similarRefs, showTarget } = sources;
+  const { why, history, similarRefs } = sources;
   const [claims, problems, [latest], awaitedIds] = await Promise.all([
     why.claims(ref),
     why.problems(ref),
@@ -47,9 +46,9 @@ export async function explainPresence(ref: string, sources: WhySources): Promise
     ref,
     claims,
     problems,
-    removal: holder || !latest ? undefined : removalAfter(latest, showTarget),
+    removal: holder || !latest ? undefined : removalAfter(latest),
     awaited: rows.filter(({ id }) => awaitedIds.includes(id)),
-    sources: new Map(rows.map((row) => [row.id, { ...row, target: showTarget(row.target) }])),
+    sources: new Map(rows.map((row) => [row.id, row])),
     similar: holder ? [] : await similarRefs(ref, MAX_SIMILAR),
   };
   const findings = [
@@ -65,7 +64,7 @@ export async function explainPresence(ref: string, sources: WhySources): Promise
     // The sentences quote whoever asks, and names of files.
     summary: escapeInvisible(summarise(evidence, findings)),
     findings: findings.map((finding) => ({ ...finding, message: escapeInvisible(finding.message) })),
-    sources: rows.filter(({ id }) => ids.has(id)).map((row) => sourceOf(row, showTarget)),
+    sources: rows.filter(({ id }) => ids.has(id)).map(sourceOf),
   };
 }
 
@@ -95,10 +94,10 @@ function summarise({ ref, claims, removal }: Evidence, findings: readonly Findin
   return `${ref} is not in the catalog: no file that was read describes it.`;
 }
 
-function sourceOf(row: SourceStateRow, showTarget: ShowTarget): EntityWhy['sources'][number] {
+function sourceOf(row: SourceStateRow): EntityWhy['sources'][number] {
   return {
     id: row.id,
-    target: showTarget(row.target),
+    target: row.target,
     state: row.isPaused ? 'paused' : row.state,
     ...(row.lastReadAt ? { lastReadAt: row.lastReadAt.toISOString() } : {}),
     ...(row.nextReadAt ? { nextReadAt: row.nextReadAt.toISOString() } : {}),

@@ -1,4 +1,5 @@
 import type { Database } from '@waymark/db';
+import { withoutPassword } from '../../platform/shown-url.ts';
 
 /** A version of an entity: the present one, or one that has ended. */
 export interface VersionRow {
@@ -105,7 +106,7 @@ function toVersionRow(row: RawVersionRow): VersionRow {
     validTo: row.valid_to ?? undefined,
     isLastBeforeRemoval: row.is_last,
     sourceId: row.source_id,
-    sourceTarget: row.source_target,
+    sourceTarget: withoutPassword(row.source_target),
     path: row.path,
     line: row.line,
     revision: row.revision ?? undefined,

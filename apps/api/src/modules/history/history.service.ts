@@ -10,7 +10,7 @@ import type { Caller } from '../../platform/auth/caller.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
 import type { EntityName } from '../catalog/index.ts';
 import { END_OF_TIME, instantOfChangeId } from './change-id.ts';
-import { beginOf, precedes, removalAfter, type ShowTarget } from './entity-changes.ts';
+import { beginOf, precedes, removalAfter } from './entity-changes.ts';
 import type { HistoryRepository, VersionRow } from './history.repository.ts';
 import { explainPresence, type SimilarRefs } from './entity-why.ts';
 import type { WhyRepository } from './why.repository.ts';
@@ -32,14 +32,13 @@ export interface HistoryServiceOptions {
   history: HistoryRepository;
   why: WhyRepository;
   similarRefs: SimilarRefs;
-  showTarget: ShowTarget;
 }
 
 /** Versions compared at once: bounds the documents that are in memory. */
 const VERSIONS_PER_READ = 20;
 
 export function createHistoryService(options: HistoryServiceOptions): HistoryService {
-  const { history, why, similarRefs, showTarget } = options;
+  const { history, why, similarRefs } = options;
   return {
     async history(_caller, name, { limit, cursor }) {
       const ref = stringifyRef(name);
@@ -50,7 +49,7 @@ export function createHistoryService(options: HistoryServiceOptions): HistorySer
           'The cursor was not made by this server. Start again without one.',
         );
       }
-      const items = await changesBefore(history, ref, before, limit + 1, showTarget);
+      const items = await changesBefore(history, ref, before, limit + 1);
       if (items.length === 0 && cursor === undefined) throw neverSeen(ref);
       const page = items.slice(0, limit);
       const last = page.at(-1);
@@ -68,16 +67,16 @@ export function createHistoryService(options: HistoryServiceOptions): HistorySer
         );
       }
       const { version, previous } = found;
-      if (version.validFrom.getTime() !== instant.getTime()) return describeRemoval(version, showTarget);
+      if (version.validFrom.getTime() !== instant.getTime()) return describeRemoval(version);
       return {
-        change: beginOf(version, previous, showTarget),
+        change: beginOf(version, previous),
         text: version.text,
         ...(precedes(previous, version) ? { previousText: previous.text } : {}),
         entity: entityOf(version),
       };
     },
 
-    why: (_caller, name) => explainPresence(stringifyRef(name), { why, history, similarRefs, showTarget }),
+    why: (_caller, name) => explainPresence(stringifyRef(name), { why, history, similarRefs }),
   };
 }
 
@@ -87,7 +86,6 @@ async function changesBefore(
   ref: string,
   before: Date,
   count: number,
-  showTarget: ShowTarget,
 ): Promise<EntityChange[]> {
   const changes: EntityChange[] = [];
   let start = before;
@@ -96,9 +94,9 @@ async function changesBefore(
     const versions = await history.versions(ref, start, VERSIONS_PER_READ + 1);
     const told = versions.slice(0, VERSIONS_PER_READ);
     told.forEach((version, position) => {
-      const removal = removalAfter(version, showTarget);
+      const removal = removalAfter(version);
       if (removal && new Date(removal.at) < before) changes.push(removal);
-      changes.push(beginOf(version, versions[position + 1], showTarget));
+      changes.push(beginOf(version, versions[position + 1]));
     });
     const last = told.at(-1);
     if (versions.length <= VERSIONS_PER_READ || !last) break;
@@ -107,11 +105,8 @@ async function changesBefore(
   return changes.slice(0, count);
 }
 
-function describeRemoval(
-  version: VersionRow,
-  showTarget: ShowTarget,
-): EndpointReply<typeof getEntityVersion> {
-  const change = removalAfter(version, showTarget);
+function describeRemoval(version: VersionRow): EndpointReply<typeof getEntityVersion> {
+  const change = removalAfter(version);
   if (!change) throw new Error('A version that ended without a successor must have a removal.');
   return { change, previousText: version.text };
 }

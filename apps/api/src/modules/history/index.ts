@@ -2,7 +2,6 @@ import type { Database } from '@waymark/db';
 import type { FastifyInstance } from 'fastify';
 import { guestMayDoEverything } from '../../platform/auth/authorize.ts';
 import type { CatalogModule } from '../catalog/index.ts';
-import { withoutPassword } from '../sources/index.ts';
 import { withHistoryPolicy } from './history.policy.ts';
 import { createHistoryRepository } from './history.repository.ts';
 import { historyRoutes } from './history.routes.ts';
@@ -27,7 +26,6 @@ export function createHistoryModule({ database, catalog }: HistoryModuleOptions)
     history: createHistoryRepository(database),
     why: createWhyRepository(database),
     similarRefs: (ref, maxItems) => catalog.similarRefs(ref, maxItems),
-    showTarget: withoutPassword,
   });
   const guarded = withHistoryPolicy(service, guestMayDoEverything);
   return { mount: (app) => historyRoutes(app, guarded) };

@@ -1,5 +1,6 @@
 import type { SourceProblem } from '@waymark/contracts';
 import type { Database } from '@waymark/db';
+import { withoutPassword } from '../../platform/shown-url.ts';
 
 /** Rows that one answer looks at, of each sort. */
 const MAX_ROWS = 20;
@@ -116,7 +117,7 @@ export function createWhyRepository({ pool }: Database): WhyRepository {
       );
       return rows.map((row) => ({
         id: row.id,
-        target: row.target,
+        target: withoutPassword(row.target),
         state: row.state,
         isPaused: row.is_paused,
         isUnread: row.is_unread,

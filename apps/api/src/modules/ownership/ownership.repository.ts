@@ -1,4 +1,5 @@
 import type { Database } from '@waymark/db';
+import { withoutPassword } from '../../platform/shown-url.ts';
 
 /** An entity with its place and what findings say about it. */
 export interface FoundEntity {
@@ -159,7 +160,7 @@ export function createOwnershipRepository({ pool }: Database): OwnershipReposito
       return rows.map((row) => ({
         ref: row.ref,
         sourceId: row.source_id,
-        sourceTarget: row.target,
+        sourceTarget: withoutPassword(row.target),
         path: row.path,
         line: row.line,
         otherRivals: row.other_rivals,
@@ -184,7 +185,7 @@ export function createOwnershipRepository({ pool }: Database): OwnershipReposito
       );
       return rows.map((row) => ({
         id: row.id,
-        target: row.target,
+        target: withoutPassword(row.target),
         isPaused: row.is_paused,
         lastSuccessAt: row.last_success_at ?? undefined,
         errorMessage: row.message ?? undefined,
@@ -218,7 +219,7 @@ function toFoundEntity(row: FoundRow): FoundEntity {
     ownerText: row.owner ?? undefined,
     relations: row.relations,
     sourceId: row.source_id,
-    sourceTarget: row.target,
+    sourceTarget: withoutPassword(row.target),
     path: row.path,
     line: row.line,
     editUrl: row.edit_url ?? undefined,

@@ -30,7 +30,6 @@ import { createSourcesService } from './sources.service.ts';
 
 export { targetLeadsTo } from './readers/descriptor-paths.ts';
 export { startSourcesWorker, type SourcesWorker, type SourcesWorkerOptions } from './sources-worker.ts';
-export { withoutPassword } from './readers/shown-url.ts';
 export { declarationsOf } from './provider-declarations.ts';
 export { requestReadsAfter, type SourceChange } from './source-change.repository.ts';
 export type { SourceDeclaration } from './source-row.repository.ts';

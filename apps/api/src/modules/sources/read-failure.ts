@@ -36,10 +36,10 @@ export function explainFailure(
   log: Logger,
 ): { error: SourceNote; nextReadAt?: Date } {
   if (error instanceof SourceReadError) {
-    log.warn({ source: source.target, code: error.code, err: error.cause }, `sources: ${error.message}`);
+    log.warn({ source: source.shownTarget, code: error.code, err: error.cause }, `sources: ${error.message}`);
     return { error: { code: error.code, message: error.message, hint: error.hint } };
   }
-  log.error({ source: source.target, err: error }, 'sources: reading failed unexpectedly');
+  log.error({ source: source.shownTarget, err: error }, 'sources: reading failed unexpectedly');
   return {
     error: {
       code: 'source.unexpected',

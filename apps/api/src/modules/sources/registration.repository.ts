@@ -1,6 +1,7 @@
-import type { Source, SourceType } from '@waymark/contracts';
+import type { Source, SourceOrigin, SourceType } from '@waymark/contracts';
 import { inTransaction, recordAudit, recordEvent, type Database, type Transaction } from '@waymark/db';
 import type { Caller } from '../../platform/auth/caller.ts';
+import { withoutPassword } from '../../platform/shown-url.ts';
 import type { IngestionRepository } from './ingestion.repository.ts';
 import { sourceKey, sourceOf, type SourceDeclaration } from './source-row.repository.ts';
 import { SOURCES_CHANNEL } from './sources.repository.ts';
@@ -43,8 +44,12 @@ export interface RegistrationRepository {
   /** Files, repositories and URLs: what Backstage would call a location. */
   listLocations(): Promise<Source[]>;
   findByEntity(ref: string): Promise<Source | undefined>;
-  /** `exists`: another source reads just that. */
-  change(id: string, change: SourceChange, caller: Caller): Promise<'changed' | 'missing' | 'exists'>;
+  /** `exists`: another source reads just that. `declared`: what it reads is not for people to change. */
+  change(
+    id: string,
+    change: SourceChange,
+    caller: Caller,
+  ): Promise<'changed' | 'missing' | 'exists' | 'declared'>;
   previewRemoval(id: string): Promise<RemovalPreview>;
   remove(source: Source, caller: Caller): Promise<void>;
   /** The holders of those refs that the catalog has. */
@@ -65,6 +70,7 @@ export function createRegistrationRepository(
   return {
     async register(declaration, caller) {
       const { type, target, branch, path, origin } = declaration;
+      const shown = { type, target: withoutPassword(target) };
       const id = await inTransaction(database, async (transaction) => {
         const { rows } = await transaction.query<{ id: string }>(
           `INSERT INTO catalog_source (key, type, target, branch, path, origin, created_by, state, requested_at)
@@ -75,8 +81,8 @@ export function createRegistrationRepository(
         );
         const inserted = rows[0]?.id;
         if (inserted === undefined) return undefined;
-        await audit(transaction, 'source.register', inserted, caller, { type, target, branch, path });
-        await announce(transaction, 'source.registered', inserted, { type, target });
+        await audit(transaction, 'source.register', inserted, caller, { ...shown, branch, path });
+        await announce(transaction, 'source.registered', inserted, shown);
         return inserted;
       });
       return id === undefined ? undefined : find({ id: BigInt(id) });
@@ -101,7 +107,14 @@ export function createRegistrationRepository(
       return rows[0] ? find({ id: BigInt(rows[0].source_id) }) : undefined;
     },
 
-    change: (id, change, caller) => inTransaction(database, (open) => changeSource(open, id, change, caller)),
+    async change(id, change, caller) {
+      try {
+        return await inTransaction(database, (open) => changeSource(open, id, change, caller));
+      } catch (error) {
+        if (isUniqueViolation(error)) return 'exists';
+        throw error;
+      }
+    },
 
     async previewRemoval(id) {
       const { rows } = await pool.query<{ removed: number; passed_on: number; refs: string[] | null }>(
@@ -137,7 +150,8 @@ export function createRegistrationRepository(
           WHERE e.is_holder AND e.ref = ANY ($1)`,
         [refs],
       );
-      return new Map(rows.map((row) => [row.ref, row]));
+      const holders = rows.map((row) => ({ ...row, sourceTarget: withoutPassword(row.sourceTarget) }));
+      return new Map(holders.map((holder) => [holder.ref, holder]));
     },
   };
 }
@@ -147,36 +161,63 @@ async function changeSource(
   id: string,
   change: SourceChange,
   caller: Caller,
-): Promise<'changed' | 'missing' | 'exists'> {
-  const { rows } = await transaction.query<{
-    type: SourceType;
-    target: string;
-    branch: string | null;
-    path: string | null;
-  }>('SELECT type, target, branch, path FROM catalog_source WHERE id = $1 FOR UPDATE', [id]);
-  const before = rows[0];
-  if (!before) return 'missing';
+): Promise<'changed' | 'missing' | 'declared'> {
+  const { rows } = await transaction.query<PlaceRow & { origin: SourceOrigin }>(
+    'SELECT type, target, branch, path, origin FROM catalog_source WHERE id = $1 FOR UPDATE',
+    [id],
+  );
+  if (!rows[0]) return 'missing';
+  const { origin, ...before } = rows[0];
   const after = {
     ...before,
-    ...(change.target === undefined ? {} : { target: change.target }),
+    // Whoever sends back what he was shown means the target that it is, password and all.
+    ...(change.target === undefined || change.target === withoutPassword(before.target)
+      ? {}
+      : { target: change.target }),
     ...(change.branch === undefined ? {} : { branch: change.branch }),
     ...(change.path === undefined ? {} : { path: change.path }),
   };
-  const keyOf = (row: typeof before) => JSON.stringify([row.type, row.target, row.branch, row.path]);
-  const isElsewhere = keyOf(after) !== keyOf(before);
-  const { rowCount } = await transaction.query(
+  const key = keyOf(after);
+  const isElsewhere = key !== keyOf(before);
+  // The key of what others declare is theirs: with another they would not find their source again.
+  if (isElsewhere && origin !== 'api') return 'declared';
+  await transaction.query(
     `UPDATE catalog_source
-        SET key = $2, target = $3, branch = $4, path = $5, is_paused = coalesce($6, is_paused),
+        SET key = CASE WHEN $7 THEN $2 ELSE key END, target = $3, branch = $4, path = $5,
+            is_paused = coalesce($6, is_paused),
             revision = CASE WHEN $7 THEN NULL ELSE revision END,
             next_read_at = CASE WHEN $7 OR $6 = false THEN now() ELSE next_read_at END,
             requested_at = CASE WHEN $7 OR $6 = false THEN now() ELSE requested_at END
-      WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM catalog_source o WHERE o.key = $2 AND o.id <> $1)`,
-    [id, keyOf(after), after.target, after.branch, after.path, change.isPaused ?? null, isElsewhere],
+      WHERE id = $1`,
+    [id, key, after.target, after.branch, after.path, change.isPaused ?? null, isElsewhere],
   );
-  if (rowCount === 0) return 'exists';
-  await audit(transaction, 'source.change', id, caller, { before, after, isPaused: change.isPaused });
-  await announce(transaction, 'source.changed', id, { ...after });
+  await audit(transaction, 'source.change', id, caller, {
+    ...{ before: shownPlace(before), after: shownPlace(after), isPaused: change.isPaused },
+  });
+  await announce(transaction, 'source.changed', id, shownPlace(after));
   return 'changed';
+}
+
+/** What a source reads, as its row has it. */
+interface PlaceRow {
+  type: SourceType;
+  target: string;
+  branch: string | null;
+  path: string | null;
+}
+
+/** The same as everybody may see it, in the audit log too. */
+function shownPlace(place: PlaceRow) {
+  return { ...place, target: withoutPassword(place.target) };
+}
+
+function keyOf({ type, target, branch, path }: PlaceRow): string {
+  return sourceKey({ type, target, branch: branch ?? undefined, path: path ?? undefined });
+}
+
+/** Two sources may not have one key: of two changes to it at once, the index lets one through. */
+function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '23505';
 }
 
 async function audit(

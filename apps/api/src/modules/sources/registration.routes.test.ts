@@ -9,8 +9,9 @@ import {
   updateSource,
   type SourceInput,
 } from '@waymark/contracts';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createGitRepository } from '../../testing/git-repository.ts';
+import { sendJson } from '../../testing/json-request.ts';
 import { useRegistration } from '../../testing/registration.ts';
 import { componentYaml } from '../../testing/source-folder.ts';
 
@@ -148,6 +149,25 @@ describe('a registered source', () => {
     expect(await given.harness.api.call(getSource, { params: { id } })).toMatchObject({ id, origin: 'api' });
   });
 
+  it('is moved to a place once, when two are to go there at the same time', async () => {
+    const target = given.git.urlOf('org.git/');
+    for (const round of [1, 2, 3, 4, 5]) {
+      const ids = [];
+      for (const branch of ['left', 'right'])
+        ids.push((await register({ target, type: 'git', branch: `${branch}-${round}` })).id);
+      const answers = await inStepPastTheirRows(ids, (id) =>
+        sendJson(
+          given.harness.app,
+          'PUT',
+          `/api/catalog/sources/${id}`,
+          JSON.stringify({ branch: `b${round}` }),
+        ),
+      );
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+      expect(answers.map(({ code }) => code)).toContain('catalog.source-exists');
+    }
+  });
+
   it('is not read while it is paused', async () => {
     const { id } = await register({ target: ENTITY_FILE });
     const paused = await given.harness.api.call(updateSource, { params: { id }, body: { isPaused: true } });
@@ -191,6 +211,28 @@ describe('a registered source', () => {
     await given.harness.declare([]);
   });
 });
+
+/** Does something to each of these sources at once: nobody gets at his row before all wait for theirs. */
+async function inStepPastTheirRows<Result>(
+  ids: readonly string[],
+  work: (id: string) => Promise<Result>,
+): Promise<Result[]> {
+  const { pool } = given.harness.database;
+  const holder = await pool.connect();
+  await holder.query('BEGIN');
+  await holder.query('SELECT 1 FROM catalog_source WHERE id = ANY ($1::bigint[]) FOR UPDATE', [ids]);
+  const pending = Promise.all(ids.map(work));
+  await vi.waitFor(async () => {
+    const { rows } = await pool.query<{ waiting: number }>(
+      `SELECT count(*)::int AS waiting FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    );
+    expect(rows[0]?.waiting).toBe(ids.length);
+  });
+  await holder.query('COMMIT');
+  holder.release();
+  return pending;
+}
 
 async function dueIds(): Promise<string[]> {
   const { rows } = await given.harness.database.pool.query<{ id: string }>(

@@ -79,6 +79,7 @@ export function createRegistrationService(options: RegistrationServiceOptions): 
     const outcome = await registrations.change(source.id, what, caller);
     if (outcome === 'exists')
       throw alreadyExists({ type: source.type, target: what.target ?? source.target });
+    if (outcome === 'declared') demandRegistered({ ...source, origin: 'config' });
     return outcome === 'missing' ? missingSource(source.id) : sourceOf(source.id);
   }
 

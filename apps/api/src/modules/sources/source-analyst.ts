@@ -10,6 +10,7 @@ import type {
 } from '@waymark/contracts';
 import { AppError } from '../../platform/errors/app-error.ts';
 import type { AllowedHosts, Integrations } from '../../platform/outbound/index.ts';
+import { withoutPassword } from '../../platform/shown-url.ts';
 import {
   codeOwnerTeams,
   repositoryName,
@@ -248,6 +249,7 @@ function toRead(declaration: SourceDeclaration) {
   return {
     ...declaration,
     id: '0',
+    shownTarget: withoutPassword(declaration.target),
     readOrdinal: 0,
     revision: undefined,
     fingerprint: undefined,

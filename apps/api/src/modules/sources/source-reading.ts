@@ -64,7 +64,10 @@ export function createSourceReading(options: SourceReadingOptions): SourceReadin
         const result = isDiscovery(source.type)
           ? await discover(begun, signal)
           : await new SourceRead(source, startedAt, options, signal).run(outcome);
-        log.info({ source: source.target, ...result, durationMs: outcome().durationMs }, 'sources: read');
+        log.info(
+          { source: source.shownTarget, ...result, durationMs: outcome().durationMs },
+          'sources: read',
+        );
       } catch (error) {
         signal.throwIfAborted();
         await recordFailure(error, begun);

@@ -6,6 +6,7 @@ import {
   type SourceOrigin,
   type SourceType,
 } from '@waymark/contracts';
+import { withoutPassword } from '../../platform/shown-url.ts';
 
 /** A source as it is declared. */
 export interface SourceDeclaration {
@@ -20,9 +21,17 @@ export interface SourceDeclaration {
   identity?: string;
 }
 
+/** What tells a source from all others. */
+export type SourceIdentity = Pick<SourceDeclaration, 'type' | 'target' | 'identity'> & {
+  branch?: string | undefined;
+  path?: string | undefined;
+};
+
 /** What a reader of a source needs to know of its row. */
 export interface SourceToRead extends SourceDeclaration {
   id: string;
+  /** The target as logs may have it; `target` itself may hold a password. */
+  shownTarget: string;
   revision: string | undefined;
   fingerprint: string | undefined;
   /** Ordinal of this read among all reads of the source. */
@@ -54,15 +63,18 @@ export function conflictOf(row: ConflictRow): SourceConflict {
     line: row.line,
     holder: {
       sourceId: row.holder_source_id,
-      sourceTarget: row.holder_target,
+      sourceTarget: withoutPassword(row.holder_target),
       path: row.holder_path,
       line: row.holder_line,
     },
   };
 }
 
-/** Identity of a source: changing any part makes another source. */
-export function sourceKey({ type, target, branch, path, identity }: SourceDeclaration): string {
+/**
+ * Identity of a source, by which whoever declares it finds it again. Where it has no name of its own, changing any part
+ * makes another source.
+ */
+export function sourceKey({ type, target, branch, path, identity }: SourceIdentity): string {
   if (identity !== undefined) return JSON.stringify([type, identity]);
   return JSON.stringify([type, target, branch ?? null, path ?? null]);
 }
@@ -84,6 +96,7 @@ export function sourceToRead(row: SourceRow): SourceToRead {
   return {
     ...declarationOf(row),
     id: String(row.id),
+    shownTarget: withoutPassword(row.target),
     revision: row.revision ?? undefined,
     fingerprint: row.fingerprint ?? undefined,
     readOrdinal: Number(row.readsStarted),
@@ -109,7 +122,7 @@ export function isDiscovery(type: string): boolean {
 }
 
 /**
- * A row in the shape of the contract.
+ * A row in the shape of the contract, with the target as everybody may see it.
  *
  * @param sums of the repositories, for a discovery that has any
  */
@@ -131,6 +144,7 @@ export function sourceOf(row: SourceRow, freshnessTargetSeconds: number, sums?: 
   };
   return sourceSchema.parse({
     ...declarationOf(row),
+    target: withoutPassword(row.target),
     ...optional,
     id: String(row.id),
     state: row.state,

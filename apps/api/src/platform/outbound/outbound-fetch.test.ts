@@ -103,17 +103,17 @@ describe('addresses', () => {
     const target = await serve((_, response) => response.end('secret'));
     const asked: string[] = [];
     const addresses = ['93.184.216.34', '127.0.0.1'];
-    const fetch = fetchFrom([known(`rebind.example:${target.port}`)], {
-      timeoutMs: 300,
-      lookup: (hostname, callback) => {
-        asked.push(hostname);
-        callback(null, [{ address: addresses[asked.length - 1] ?? '127.0.0.1', family: 4 }]);
-      },
-    });
+    const lookup: OutboundFetchOptions['lookup'] = (hostname, callback) => {
+      asked.push(hostname);
+      callback(null, [{ address: addresses[asked.length - 1] ?? '127.0.0.1', family: 4 }]);
+    };
+    const hosts = [known(`rebind.example:${target.port}`)];
     const url = `http://rebind.example:${target.port}/`;
     // The public address of the first answer leads nowhere here: refused, unreachable or too slow, never the server.
-    expect(['outbound.timeout', 'outbound.unreachable']).toContain(await refusal(fetch(url)));
-    expect(await refusal(fetch(url))).toBe('outbound.private-address');
+    expect(['outbound.timeout', 'outbound.unreachable']).toContain(
+      await refusal(fetchFrom(hosts, { lookup, timeoutMs: 300 })(url)),
+    );
+    expect(await refusal(fetchFrom(hosts, { lookup })(url))).toBe('outbound.private-address');
     expect(target.requests).toEqual([]);
   });
 });

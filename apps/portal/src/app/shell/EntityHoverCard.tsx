@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { KindIcon, StatusLabel, Tag } from '@waymark/ui';
 import { useEffect, useState } from 'react';
 import { useLocation } from 'react-router';
+import { useAsOf } from '../../lib/as-of/as-of.ts';
 import { entitiesQueries } from '../../lib/entities/entities.queries.ts';
 import { entityTitle, parseRef, refLabel, specRef, specText } from '../../lib/entities/entity-ref.ts';
 import { kindWord } from '../../lib/entities/kind-words.ts';
@@ -30,7 +31,9 @@ export function EntityHoverCard() {
 function Card({ anchor: { ref, rect } }: { anchor: Anchor }) {
   const { data } = useQuery(entitiesQueries.summaries([ref]));
   const entity = data?.get(ref);
-  if (entity === undefined) return null;
+  const { asOf } = useAsOf();
+  // The facts are of now: what is gone since may have been there at the instant that the page shows.
+  if (entity === undefined || (entity === null && asOf !== undefined)) return null;
   const kind = parseRef(ref).kind;
   const isAbove = rect.bottom + roomBelow > window.innerHeight;
   const left = Math.max(8, Math.min(rect.left, window.innerWidth - cardWidth - 8));
@@ -42,7 +45,10 @@ function Card({ anchor: { ref, rect } }: { anchor: Anchor }) {
       <div className={styles.card} style={place} data-hover-card aria-hidden>
         <div className={styles.head}>
           <KindIcon kind={kind} />
-          <span className={styles.kind}>{kindWord(kind)}</span>
+          <span className={styles.kind}>
+            {kindWord(kind)}
+            {asOf !== undefined && ', as it is now'}
+          </span>
           {entity && specText(entity, 'type') && <Tag>{specText(entity, 'type')}</Tag>}
         </div>
         {entity === null ? (

@@ -1,5 +1,5 @@
 import type { PartialEntity } from '@waymark/contracts';
-import { Highlight, KindIcon, RowLinkArea } from '@waymark/ui';
+import { Highlight, KindIcon } from '@waymark/ui';
 import { entityRefOf, entityTitle, specText } from '../../lib/entities/entity-ref.ts';
 import { EntityLink } from '../../lib/entities/EntityLink.tsx';
 import { kindWord } from '../../lib/entities/kind-words.ts';
@@ -21,11 +21,9 @@ export function NameCell({ entity }: { entity: PartialEntity }) {
         <KindIcon kind={entity.kind ?? ''} />
       </span>
       <span className={styles.nameLines}>
-        <RowLinkArea>
-          <EntityLink entityRef={entityRefOf(entity)}>
-            <Highlight text={entityTitle(entity)} term={term} />
-          </EntityLink>
-        </RowLinkArea>
+        <EntityLink entityRef={entityRefOf(entity)}>
+          <Highlight text={entityTitle(entity)} term={term} />
+        </EntityLink>
         {entity.metadata?.description && (
           <span className={styles.description} title={entity.metadata.description}>
             <Highlight text={entity.metadata.description} term={term} />
@@ -49,11 +47,9 @@ export function PhoneCell({ entity }: { entity: PartialEntity }) {
         <KindIcon kind={entity.kind ?? ''} size={18} />
       </span>
       <span className={styles.phoneText}>
-        <RowLinkArea>
-          <EntityLink entityRef={entityRefOf(entity)}>
-            <Highlight text={entityTitle(entity)} term={term} />
-          </EntityLink>
-        </RowLinkArea>
+        <EntityLink entityRef={entityRefOf(entity)}>
+          <Highlight text={entityTitle(entity)} term={term} />
+        </EntityLink>
         <span className={styles.dim}>{facts.filter(Boolean).join(' · ')}</span>
       </span>
     </span>

@@ -4,11 +4,11 @@ import { memo, useCallback, useMemo, useState } from 'react';
 import { useDelayed } from '../../lib/browser/use-delayed.ts';
 import { kindInSentence } from '../../lib/entities/kind-words.ts';
 import { ErrorPanel } from '../../lib/ui/ErrorPanel.tsx';
+import { NextPageError } from '../../lib/ui/NextPageError.tsx';
 import { orderParameter } from './catalog-columns.tsx';
 import styles from './CatalogList.module.css';
 import { catalogQueries } from './catalog.queries.ts';
 import { CatalogTable, type Selection } from './CatalogTable.tsx';
-import { NextPageError } from './NextPageError.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
 import type { CatalogState } from './use-catalog-state.ts';
 

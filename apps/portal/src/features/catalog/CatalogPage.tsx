@@ -22,7 +22,10 @@ export function CatalogPage() {
   const title = kind === '' ? 'Catalog' : kindPlural(kind);
   usePageIdentity({
     title,
-    crumbs: kind === '' ? [{ label: title }] : [{ label: 'Catalog', to: paths.catalog() }, { label: title }],
+    crumbs:
+      kind === ''
+        ? [{ label: title }]
+        : [{ label: 'Catalog', to: paths.catalog({ asOf: state.filter.asOf ?? null }) }, { label: title }],
   });
   return (
     <div className={styles.page}>

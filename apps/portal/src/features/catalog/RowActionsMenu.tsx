@@ -41,7 +41,8 @@ export function RowActionsMenu({ open: { entity, anchor }, onClose, state }: Row
     onClose();
     document.querySelector<HTMLElement>(`[role="row"][data-key="${CSS.escape(ref)}"]`)?.focus();
   };
-  const address = new URL(paths.entity(ref), window.location.href).href;
+  const { asOf } = state.filter;
+  const address = new URL(paths.entity(ref, { asOf }), window.location.href).href;
   return (
     <Menu
       opened
@@ -62,7 +63,7 @@ export function RowActionsMenu({ open: { entity, anchor }, onClose, state }: Row
       <Menu.Dropdown aria-label={label}>
         <Menu.Item
           leftSection={<IconArrowRight size={15} />}
-          onClick={() => void navigate(paths.entity(ref))}
+          onClick={() => void navigate(paths.entity(ref, { asOf }))}
         >
           Open
         </Menu.Item>
@@ -75,11 +76,14 @@ export function RowActionsMenu({ open: { entity, anchor }, onClose, state }: Row
         >
           Open in a new tab
         </Menu.Item>
+        {/* The file is told as it stands now; of the past the history has the texts. */}
         <Menu.Item
           leftSection={<IconCode size={15} />}
-          onClick={() => void navigate(paths.entity(ref, { tab: 'source' }))}
+          onClick={() =>
+            void navigate(paths.entity(ref, { tab: asOf === undefined ? 'source' : 'history', asOf }))
+          }
         >
-          Show its descriptor
+          {asOf === undefined ? 'Show its descriptor' : 'Show its history'}
         </Menu.Item>
         <Menu.Divider />
         <Menu.Item leftSection={<IconCopy size={15} />} onClick={() => copyAndTell(ref)}>

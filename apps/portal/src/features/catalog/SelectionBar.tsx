@@ -6,7 +6,7 @@ import { entityRefOf, entityTitle } from '../../lib/entities/entity-ref.ts';
 import { setStarred } from '../../lib/entities/remembered-entities.ts';
 import { copyAndTell } from '../../lib/ui/copy-and-tell.ts';
 import styles from './SelectionBar.module.css';
-import { useRefreshSourcesOf } from './use-refresh-sources-of.ts';
+import { useRefreshSourcesOf } from '../../lib/sources/use-refresh-sources-of.ts';
 
 export interface SelectionBarProps {
   items: readonly PartialEntity[];

@@ -1,5 +1,5 @@
 import type { PartialEntity } from '@waymark/contracts';
-import { RowLinkArea, TagList, type DataTableColumn } from '@waymark/ui';
+import { TagList, type DataTableColumn } from '@waymark/ui';
 import { specRef, specText } from '../../lib/entities/entity-ref.ts';
 import { EntityLink } from '../../lib/entities/EntityLink.tsx';
 import { kindWord } from '../../lib/entities/kind-words.ts';
@@ -253,11 +253,7 @@ function refColumn({ defaultKind, ...column }: RefColumnOptions): CatalogColumn 
     render: (entity) => {
       const ref = specRef(entity, column.id, defaultKind);
       if (ref === undefined) return <TextCell text={undefined} />;
-      return (
-        <RowLinkArea>
-          <EntityLink entityRef={ref} isQuiet />
-        </RowLinkArea>
-      );
+      return <EntityLink entityRef={ref} isQuiet />;
     },
   };
 }

@@ -14,8 +14,9 @@ export function DependenciesTab({ entityRef, entity }: { entityRef: string; enti
   const state = useGraphState(entityRef);
   const navigate = useNavigate();
   const centre = (ref: string) => {
-    if (ref !== entityRef)
-      void navigate(paths.entity(ref, { tab: 'dependencies', asOf: state.question.asOf }));
+    if (ref === entityRef) return;
+    const graph = { ...state.searchFrom(ref), root: null };
+    void navigate(paths.entity(ref, { tab: 'dependencies', graph }));
   };
   return (
     <div className={styles.dependencies}>

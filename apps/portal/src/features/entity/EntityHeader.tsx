@@ -1,5 +1,4 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import {
   IconBadge,
   IconBraces,
@@ -13,20 +12,22 @@ import {
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { Entity } from '@waymark/contracts';
-import { CopyButton, KindIcon, StatusLabel, Tag, liveUrl } from '@waymark/ui';
+import { CopyButton, KindIcon, Tag, liveUrl } from '@waymark/ui';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
+import { useShownInstant } from '../../lib/as-of/AsOfScope.tsx';
 import { entitiesQueries } from '../../lib/entities/entities.queries.ts';
 import { entityTitle, specText } from '../../lib/entities/entity-ref.ts';
 import { EntityLink } from '../../lib/entities/EntityLink.tsx';
 import { kindWord } from '../../lib/entities/kind-words.ts';
+import { MissingLabel } from '../../lib/entities/MissingLabel.tsx';
 import { targetsOf } from '../../lib/entities/relation-words.ts';
 import { StarButton } from '../../lib/entities/StarButton.tsx';
 import { paths } from '../../lib/paths.ts';
+import { useRefreshSourcesOf } from '../../lib/sources/use-refresh-sources-of.ts';
 import { copyAndTell } from '../../lib/ui/copy-and-tell.ts';
-import { errorWords } from '../../lib/ui/error-words.ts';
 import styles from './EntityHeader.module.css';
-import { entityQueries, useRefreshEntity } from './entity.queries.ts';
+import { entityQueries } from './entity.queries.ts';
 
 const BadgeDialog = lazy(async () => ({ default: (await import('./BadgeDialog.tsx')).BadgeDialog }));
 
@@ -109,7 +110,7 @@ function EntityLinks({ refs }: { refs: string[] }) {
             <EntityLink entityRef={ref} hasIcon>
               {known ? entityTitle(known) : undefined}
             </EntityLink>
-            {known === null && <StatusLabel tone="warning">Not in the catalog</StatusLabel>}
+            {known === null && <MissingLabel />}
           </span>
         );
       })}
@@ -119,21 +120,11 @@ function EntityLinks({ refs }: { refs: string[] }) {
 
 function EntityActions({ entityRef, entity }: EntityHeaderProps) {
   const { data: origin } = useQuery(entityQueries.origin(entityRef));
-  const refresh = useRefreshEntity(entityRef);
+  const refresh = useRefreshSourcesOf();
+  const asOf = useShownInstant();
   const [hasBadges, setHasBadges] = useState(false);
   const viewUrl = liveUrl(origin?.viewUrl ?? '');
   const editUrl = liveUrl(origin?.editUrl ?? '');
-  const ask = () =>
-    refresh.mutate(undefined, {
-      onSuccess: () =>
-        notifications.show({ message: 'Its source is read again. You will be told the outcome.' }),
-      onError: (error) =>
-        notifications.show({
-          color: 'red',
-          title: errorWords(error).title,
-          message: errorWords(error).advice,
-        }),
-    });
   return (
     <>
       <Menu
@@ -157,7 +148,7 @@ function EntityActions({ entityRef, entity }: EntityHeaderProps) {
         </Menu.Target>
         <Menu.Dropdown>
           {origin && (
-            <Menu.Item leftSection={<IconRefresh size={15} />} onClick={ask}>
+            <Menu.Item leftSection={<IconRefresh size={15} />} onClick={() => refresh.mutate([entityRef])}>
               Read its source again
             </Menu.Item>
           )}
@@ -174,7 +165,7 @@ function EntityActions({ entityRef, entity }: EntityHeaderProps) {
           <Menu.Item
             leftSection={<IconHistory size={15} />}
             component={Link}
-            to={paths.entity(entityRef, { tab: 'history' })}
+            to={paths.entity(entityRef, { tab: 'history', asOf })}
           >
             History
           </Menu.Item>

@@ -42,8 +42,8 @@ export function EntityPage() {
   usePageIdentity({
     title,
     crumbs: [
-      { label: 'Catalog', to: paths.catalog() },
-      { label: kindPlural(kind), to: paths.catalog({ kind: kind.toLowerCase() }) },
+      { label: 'Catalog', to: paths.catalog({ asOf: asOf ?? null }) },
+      { label: kindPlural(kind), to: paths.catalog({ kind: kind.toLowerCase(), asOf: asOf ?? null }) },
       { label: title },
     ],
   });

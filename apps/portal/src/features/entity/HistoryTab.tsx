@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { EntityChange } from '@waymark/contracts';
@@ -8,6 +7,7 @@ import { AsOfMenu } from '../../lib/as-of/AsOfMenu.tsx';
 import { useDelayed } from '../../lib/browser/use-delayed.ts';
 import { ErrorPanel } from '../../lib/ui/ErrorPanel.tsx';
 import { isNotFound } from '../../lib/ui/error-words.ts';
+import { NextPage } from '../../lib/ui/PagedList.tsx';
 import { HistoryTimeline } from './HistoryTimeline.tsx';
 import styles from './HistoryTab.module.css';
 import { historyQueries } from './history.queries.ts';
@@ -39,14 +39,7 @@ export function HistoryTab({ entityRef }: { entityRef: string }) {
         <Timeline entityRef={entityRef} changes={changes} />
         <footer className={styles.foot}>
           {query.hasNextPage ? (
-            <Button
-              size="xs"
-              variant="default"
-              loading={query.isFetchingNextPage}
-              onClick={() => void query.fetchNextPage()}
-            >
-              Show earlier changes
-            </Button>
+            <NextPage query={query}>Show earlier changes</NextPage>
           ) : (
             <RecordedSince changes={changes} />
           )}

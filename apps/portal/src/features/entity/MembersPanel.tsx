@@ -2,10 +2,11 @@ import { Button } from '@mantine/core';
 import { IconUsers } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { PartialEntity } from '@waymark/contracts';
-import { Avatar, countText, MessagePanel, numberText, Panel, StatusLabel } from '@waymark/ui';
+import { Avatar, countText, MessagePanel, numberText, Panel } from '@waymark/ui';
 import { useState } from 'react';
 import { entityTitle, refLabel } from '../../lib/entities/entity-ref.ts';
 import { EntityLink } from '../../lib/entities/EntityLink.tsx';
+import { MissingLabel } from '../../lib/entities/MissingLabel.tsx';
 import { profileOf } from '../../lib/people/profile.ts';
 import { entityQueries } from './entity.queries.ts';
 import styles from './MembersPanel.module.css';
@@ -67,7 +68,7 @@ function Member({ memberRef, person }: { memberRef: string; person: PartialEntit
       <span className={styles.words}>
         <EntityLink entityRef={memberRef}>{name}</EntityLink>
         {person === null ? (
-          <StatusLabel tone="warning">Not in the catalog</StatusLabel>
+          <MissingLabel />
         ) : (
           <span className={styles.role} title={role}>
             {role}

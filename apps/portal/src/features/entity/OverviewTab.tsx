@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Entity } from '@waymark/contracts';
 import { Panel, numberText } from '@waymark/ui';
+import { useShownInstant } from '../../lib/as-of/AsOfScope.tsx';
 import { AboutPanel } from './AboutPanel.tsx';
 import { ContactsPanel } from './ContactsPanel.tsx';
 import { LinksPanel, MetadataPanel, OriginPanel } from './EntitySidePanels.tsx';
@@ -14,6 +15,7 @@ import { TeamOverview } from './TeamOverview.tsx';
 /** What the entity is and what belongs to it; which parts there are depends on its kind. */
 export function OverviewTab({ entityRef, entity }: { entityRef: string; entity: Entity }) {
   const { data: origin } = useQuery(entityQueries.origin(entityRef));
+  const asOf = useShownInstant();
   const kind = entity.kind.toLowerCase();
   const isOwner = kind === 'group' || kind === 'user';
   return (
@@ -31,7 +33,8 @@ export function OverviewTab({ entityRef, entity }: { entityRef: string; entity: 
       </div>
       <div className={styles.side}>
         {isOwner ? <ContactsPanel entity={entity} /> : <LinksPanel links={entity.metadata.links ?? []} />}
-        {origin && <OriginPanel origin={origin} entityRef={entityRef} />}
+        {/* Where it stands now says nothing about the past. */}
+        {asOf === undefined && origin && <OriginPanel origin={origin} entityRef={entityRef} />}
         <MetadataPanel title="Labels" values={entity.metadata.labels ?? {}} />
         <MetadataPanel title="Annotations" values={entity.metadata.annotations ?? {}} />
       </div>

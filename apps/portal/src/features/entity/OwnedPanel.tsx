@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { IconPackage } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { PartialEntity } from '@waymark/contracts';
@@ -6,13 +5,15 @@ import { countText, KindIcon, MessagePanel, numberText, Panel, SkeletonRows, Tag
 import { parseAsString, useQueryState } from 'nuqs';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import { useShownInstant } from '../../lib/as-of/AsOfScope.tsx';
 import { useDelayed } from '../../lib/browser/use-delayed.ts';
 import { entityRefOf, entityTitle, specRef, specText } from '../../lib/entities/entity-ref.ts';
 import { EntityLink } from '../../lib/entities/EntityLink.tsx';
 import { kindPlural } from '../../lib/entities/kind-words.ts';
+import { maxOwnersAsked, ownedQueries } from '../../lib/entities/owned.queries.ts';
 import { paths } from '../../lib/paths.ts';
 import { ErrorPanel } from '../../lib/ui/ErrorPanel.tsx';
-import { maxOwnersAsked, ownedQueries } from './owned.queries.ts';
+import { PagedList } from '../../lib/ui/PagedList.tsx';
 import styles from './OwnedPanel.module.css';
 
 export interface OwnedPanelProps {
@@ -29,8 +30,15 @@ const maxOwnersInAddress = 60;
 
 /** Everything that an owner answers for, a tab for each kind, and from where what is inherited comes. */
 export function OwnedPanel({ ownerRef, otherOwnerRefs, aside }: OwnedPanelProps) {
+  const asOf = useShownInstant();
   const ownerRefs = [ownerRef, ...otherOwnerRefs].slice(0, maxOwnersAsked);
-  const { data: kinds, error, isPending, refetch, isFetching } = useQuery(ownedQueries.kinds(ownerRefs));
+  const {
+    data: kinds,
+    error,
+    isPending,
+    refetch,
+    isFetching,
+  } = useQuery(ownedQueries.kinds(ownerRefs, asOf));
   const isSlow = useDelayed(isPending);
   const [chosen, setChosen] = useQueryState(
     'owned',
@@ -47,7 +55,7 @@ export function OwnedPanel({ ownerRef, otherOwnerRefs, aside }: OwnedPanelProps)
         <>
           {aside}
           {total !== undefined && total > 0 && ownerRefs.length <= maxOwnersInAddress && (
-            <Link to={paths.catalog({ owner: ownerRefs })} className={styles.link}>
+            <Link to={paths.catalog({ owner: ownerRefs, asOf: asOf ?? null })} className={styles.link}>
               Show in the catalog
             </Link>
           )}
@@ -97,40 +105,23 @@ function OwnedOfKind({
   ownerRefs: readonly string[];
   kind: string;
 }) {
-  const query = useInfiniteQuery(ownedQueries.ofKind(ownerRefs, kind));
-  const isSlow = useDelayed(query.isPending);
+  const query = useInfiniteQuery(ownedQueries.ofKind(ownerRefs, kind, useShownInstant()));
   const entities = query.data?.pages.flatMap(({ items }) => items) ?? [];
   const total = query.data?.pages[0]?.totalItems ?? 0;
-  if (query.isPending) return isSlow ? <SkeletonRows rows={5} label={`Loading ${kindPlural(kind)}`} /> : null;
-  if (query.error && entities.length === 0) {
-    return (
-      <ErrorPanel
-        error={query.error}
-        size="inline"
-        onRetry={() => void query.refetch()}
-        isRetrying={query.isFetching}
-      />
-    );
-  }
   return (
-    <>
+    <PagedList
+      query={query}
+      isEmpty={entities.length === 0}
+      skeleton={<SkeletonRows rows={5} label={`Loading ${kindPlural(kind)}`} />}
+      empty={null}
+      more={`Show more of ${numberText(total)}`}
+    >
       <ul className={styles.list} aria-label={`Owned ${kindPlural(kind)}`}>
         {entities.map((entity) => (
           <OwnedRow key={entityRefOf(entity)} entity={entity} ownerRef={ownerRef} />
         ))}
       </ul>
-      {query.hasNextPage && (
-        <Button
-          m="xs"
-          size="xs"
-          variant="default"
-          loading={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          Show more of {numberText(total)}
-        </Button>
-      )}
-    </>
+    </PagedList>
   );
 }
 

@@ -1,4 +1,3 @@
-import { SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { EntityChange } from '@waymark/contracts';
 import { Panel, SkeletonRows } from '@waymark/ui';
@@ -9,7 +8,7 @@ import { versionLabel } from './change-words.ts';
 import { historyQueries } from './history.queries.ts';
 import { RestoreBar } from './RestoreBar.tsx';
 import styles from './VersionComparison.module.css';
-import { VersionDiffView } from './VersionDiffView.tsx';
+import { DiffLayout, VersionDiffView, type DiffLines } from './VersionDiffView.tsx';
 
 export interface VersionComparisonProps {
   entityRef: string;
@@ -18,9 +17,9 @@ export interface VersionComparisonProps {
   newerId: string;
   /** Undefined: the version before the newer one. */
   olderId: string | undefined;
-  lines: 'unified' | 'split';
+  lines: DiffLines;
   onCompare: (versions: { from: string | null; to: string }) => void;
-  onLines: (lines: 'unified' | 'split') => void;
+  onLines: (lines: DiffLines) => void;
 }
 
 /** The difference of two versions of a descriptor, and the text of the newer one to take along. */
@@ -33,25 +32,10 @@ export function VersionComparison(props: VersionComparisonProps) {
   });
   const isPending = newer.isPending || (olderId !== undefined && older.isPending);
   const isSlow = useDelayed(isPending);
-  const error = newer.error ?? older.error;
+  const failed = [newer, older].filter(({ error }) => error !== null);
   const olderText = olderId === undefined ? newer.data?.previousText : older.data?.text;
   return (
-    <Panel
-      title="What is different"
-      isFlush
-      aside={
-        <SegmentedControl
-          size="xs"
-          aria-label="Layout of the difference"
-          value={lines}
-          data={[
-            { value: 'unified', label: 'Unified' },
-            { value: 'split', label: 'Split' },
-          ]}
-          onChange={(value) => onLines(value === 'split' ? 'split' : 'unified')}
-        />
-      }
-    >
+    <Panel title="What is different" isFlush aside={<DiffLayout lines={lines} onLines={onLines} />}>
       <div className={styles.versions}>
         <VersionSelect
           label="From"
@@ -67,13 +51,19 @@ export function VersionComparison(props: VersionComparisonProps) {
           onChange={(id) => onCompare({ from: olderId ?? null, to: id })}
         />
       </div>
-      {error && (
-        <ErrorPanel error={error} size="inline" headingLevel={3} onRetry={() => void newer.refetch()} />
+      {failed[0] && (
+        <ErrorPanel
+          error={failed[0].error}
+          size="inline"
+          headingLevel={3}
+          onRetry={() => failed.forEach(({ refetch }) => void refetch())}
+          isRetrying={failed.some(({ isFetching }) => isFetching)}
+        />
       )}
-      {!error && isPending && isSlow && (
+      {failed.length === 0 && isPending && isSlow && (
         <SkeletonRows rows={8} columns={['60%']} label="Loading the versions" />
       )}
-      {!error && !isPending && newer.data && (
+      {failed.length === 0 && !isPending && newer.data && (
         <>
           <VersionDiffView olderText={olderText} newerText={newer.data.text} lines={lines} />
           <RestoreBar entityRef={entityRef} version={newer.data} />

@@ -1,16 +1,35 @@
 import 'react-diff-view/style/index.css';
+import { SegmentedControl } from '@mantine/core';
 import { CodeView, countText } from '@waymark/ui';
 import { useMemo } from 'react';
 import { Decoration, Diff, Hunk } from 'react-diff-view';
 import styles from './VersionDiffView.module.css';
 import { versionDiff } from './version-diff.ts';
 
+export type DiffLines = 'unified' | 'split';
+
+/** Chooses how the lines of a difference are laid out. */
+export function DiffLayout({ lines, onLines }: { lines: DiffLines; onLines: (lines: DiffLines) => void }) {
+  return (
+    <SegmentedControl
+      size="xs"
+      aria-label="Layout of the difference"
+      value={lines}
+      data={[
+        { value: 'unified', label: 'Unified' },
+        { value: 'split', label: 'Split' },
+      ]}
+      onChange={onLines}
+    />
+  );
+}
+
 export interface VersionDiffViewProps {
   /** Undefined where there was no such text: the version before the first. */
   olderText: string | undefined;
   /** Undefined where the entity was removed. */
   newerText: string | undefined;
-  lines: 'unified' | 'split';
+  lines: DiffLines;
 }
 
 /** Lines that were taken away and added between two texts, with signs and colours. */

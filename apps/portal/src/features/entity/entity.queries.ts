@@ -1,19 +1,16 @@
-import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import {
   catalogPageLimits,
   getEntitiesByRefs,
   getEntityByName,
   getEntityOrigin,
   queryEntities,
-  refreshEntity,
   type PartialEntity,
 } from '@waymark/contracts';
 import { api } from '../../lib/api.ts';
 import { summaryFields } from '../../lib/entities/entities.queries.ts';
 import { entityRefOf, parseRef } from '../../lib/entities/entity-ref.ts';
 import { queryKeys } from '../../lib/query-keys.ts';
-import { noteAskedRead } from '../../lib/sources/asked-reads.ts';
-import { sourcesQueries } from '../../lib/sources/sources.queries.ts';
 import { nearestNames } from './nearest-names.ts';
 
 /** Everything that the page of one entity reads. */
@@ -79,19 +76,4 @@ function searchTerms(name: string): string[] {
     .filter((part) => part.length >= 3)
     .sort((a, b) => b.length - a.length);
   return [...new Set([name, ...parts, ...parts.map((part) => part.slice(0, 3))])].slice(0, 6);
-}
-
-/** Asks for a new read of the source that an entity comes from. */
-export function useRefreshEntity(ref: string) {
-  const queryClient = useQueryClient();
-  return useMutation({
-    mutationFn: async () => {
-      const { sourceId } = await queryClient.ensureQueryData(entityQueries.origin(ref));
-      const source = await queryClient.fetchQuery({ ...sourcesQueries.one(sourceId), staleTime: 0 });
-      await api.call(refreshEntity, { body: { entityRef: ref } });
-      noteAskedRead(source, Date.now());
-      return source;
-    },
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: queryKeys.sources }),
-  });
 }

@@ -4,6 +4,7 @@ import { parseDiff, type HunkData } from 'react-diff-view';
 const contextLines = 4;
 /** Two texts that differ everywhere take time in the square of their length; beyond this they are shown side by side only. */
 const maxEdits = 20_000;
+const timeoutMs = 2_000;
 
 /** Lines that tell two texts apart. */
 export interface VersionDiff {
@@ -17,6 +18,7 @@ export function versionDiff(older: string, newer: string): VersionDiff | undefin
   const patch = createTwoFilesPatch('version', 'version', ended(older), ended(newer), undefined, undefined, {
     context: contextLines,
     maxEditLength: maxEdits,
+    timeout: timeoutMs,
   });
   if (patch === undefined) return undefined;
   // The reader of patches only accepts what Git writes.

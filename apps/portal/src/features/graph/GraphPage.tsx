@@ -52,19 +52,7 @@ function GraphFrom({ rootRef }: { rootRef: string }) {
   const entity = summaries?.get(rootRef);
   const title = entity ? entityTitle(entity) : refLabel(rootRef);
   // The ways to look stay when the start moves on.
-  const centre = (ref: string) =>
-    void navigate(
-      paths.graph({
-        root: ref,
-        view: state.view,
-        depth: state.depth,
-        direction: state.direction,
-        kinds: state.kinds,
-        relations: parseRef(ref).kind === parseRef(rootRef).kind ? state.relationsInAddress : null,
-        group: state.group,
-        asOf: state.question.asOf,
-      }),
-    );
+  const centre = (ref: string) => void navigate(paths.graph(state.searchFrom(ref)));
   return (
     <Page
       title={`Graph of ${title}`}
@@ -91,13 +79,13 @@ function GraphFrom({ rootRef }: { rootRef: string }) {
       }
     >
       <AsOfBanner />
-      {state.view === 'impact' ? (
-        <ImpactView rootRef={rootRef} title={title} />
-      ) : (
-        <AsOfScope>
+      <AsOfScope>
+        {state.view === 'impact' ? (
+          <ImpactView rootRef={rootRef} title={title} />
+        ) : (
           <GraphExplorer rootRef={rootRef} state={state} onCentre={centre} />
-        </AsOfScope>
-      )}
+        )}
+      </AsOfScope>
     </Page>
   );
 }

@@ -39,43 +39,49 @@ const maxShown = 8;
 
 /** What somebody has to look at, the most urgent first, each with the way to its fix. */
 export function AttentionPanel() {
-  const { data: sources, error, isPending, refetch, isFetching } = useQuery(sourcesQueries.all());
-  const isSlow = useDelayed(isPending);
+  const sources = useQuery(sourcesQueries.all());
   const ownership = useQuery(ownershipQueries.summary());
-  const matters = sources ? [...mattersOf(sources), ...ownershipMattersOf(ownership.data?.checks ?? [])] : [];
+  const isSlow = useDelayed(sources.isPending);
+  const sourceMatters = mattersOf(sources.data ?? []);
+  const matters = [...sourceMatters, ...ownershipMattersOf(ownership.data?.checks ?? [])];
+  // Only both answers together can say that there is no more than this, or nothing.
+  const isComplete = sources.data !== undefined && ownership.data !== undefined;
+  const failed = [sources, ownership].filter(({ error, data }) => error && !data);
   return (
-    <Panel
-      title="Needs attention"
-      count={sources ? String(matters.length) : undefined}
-      isFlush
-      aside={
-        matters.length > maxShown && (
-          <Link to={paths.sources({ show: 'attention' })} className={styles.link}>
-            Show all
-          </Link>
-        )
-      }
-    >
-      {isPending && isSlow && (
+    <Panel title="Needs attention" count={isComplete ? String(matters.length) : undefined} isFlush>
+      {sources.isPending && isSlow && (
         <SkeletonRows rows={4} columns={['20%', '50%']} label="Loading what needs attention" />
       )}
-      {error && !sources && (
-        <ErrorPanel
-          error={error}
-          size="inline"
-          headingLevel={3}
-          onRetry={() => void refetch()}
-          isRetrying={isFetching}
-        />
-      )}
-      {sources && !ownership.isPending && matters.length === 0 && (
-        <NothingToDo hasSources={sources.length > 0} />
-      )}
+      {isComplete && matters.length === 0 && <NothingToDo hasSources={sources.data.length > 0} />}
       <ul className={styles.list}>
         {matters.slice(0, maxShown).map((matter) => (
           <MatterRow key={matter.id} matter={matter} />
         ))}
       </ul>
+      {matters.length > maxShown && (
+        <p className={styles.more}>
+          {countText(matters.length - maxShown, 'more', 'more')}:
+          {sourceMatters.length > maxShown && (
+            <Link to={paths.sources({ show: 'attention' })} className={styles.link}>
+              All sources that need attention
+            </Link>
+          )}
+          {matters.length > sourceMatters.length && (
+            <Link to={paths.ownership()} className={styles.link}>
+              All findings of ownership
+            </Link>
+          )}
+        </p>
+      )}
+      {failed[0] && (
+        <ErrorPanel
+          error={failed[0].error}
+          size="inline"
+          headingLevel={3}
+          onRetry={() => failed.forEach(({ refetch }) => void refetch())}
+          isRetrying={failed.some(({ isFetching }) => isFetching)}
+        />
+      )}
     </Panel>
   );
 }

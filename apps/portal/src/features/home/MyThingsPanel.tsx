@@ -1,5 +1,5 @@
 import { IconPackage, IconUsersGroup } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { KindIcon, MessagePanel, numberText, Panel, SkeletonRows } from '@waymark/ui';
 import { Link } from 'react-router';
 import { useDelayed } from '../../lib/browser/use-delayed.ts';
@@ -8,27 +8,34 @@ import { entityRefOf, entityTitle, refLabel } from '../../lib/entities/entity-re
 import { EntityLink } from '../../lib/entities/EntityLink.tsx';
 import { EntityRow } from '../../lib/entities/EntityRow.tsx';
 import { kindPlural } from '../../lib/entities/kind-words.ts';
+import { maxOwnersAsked, ownedQueries } from '../../lib/entities/owned.queries.ts';
 import { treeRows } from '../../lib/groups/group-tree.ts';
 import { groupsQueries } from '../../lib/groups/groups.queries.ts';
 import { paths } from '../../lib/paths.ts';
 import { portalInfoQuery } from '../../lib/portal-info.queries.ts';
 import { ErrorPanel } from '../../lib/ui/ErrorPanel.tsx';
-import { myThingsQuery, personQuery } from './home.queries.ts';
+import { personQuery } from './home.queries.ts';
 import { myTeams } from './my-teams.ts';
 import styles from './MyThingsPanel.module.css';
+
+const maxShown = 10;
 
 /**
  * What the person owns, alone and with their teams. Somebody whom the catalog does not know, such as the guest,
  * chooses a team instead.
  */
 export function MyThingsPanel() {
-  const { data: portal } = useQuery(portalInfoQuery());
-  const actorRef = portal?.actor.ref ?? '';
-  const { data: person } = useQuery(personQuery(actorRef));
+  const portal = useQuery(portalInfoQuery());
+  const actorRef = portal.data?.actor.ref ?? '';
+  const asked = useQuery(personQuery(actorRef));
+  const person = asked.data;
+  const isSlow = useDelayed(!person);
+  // The person is asked for once it is known who that is.
+  const failed = [portal, asked].find(({ isError }) => isError);
   const chosenTeams = useStoredValue(myTeams);
   const isKnown = person?.entity !== null;
   const teamRefs = isKnown ? (person?.teamRefs ?? []) : chosenTeams;
-  const ownerRefs = isKnown && person ? [actorRef, ...teamRefs] : teamRefs;
+  const ownerRefs = (isKnown && person ? [actorRef, ...teamRefs] : teamRefs).slice(0, maxOwnersAsked);
   return (
     <Panel
       title={isKnown ? 'My things' : 'Things of my team'}
@@ -41,33 +48,50 @@ export function MyThingsPanel() {
         )
       }
     >
+      {!person && !failed && isSlow && <SkeletonRows rows={4} label="Loading what you own" />}
+      {!person && failed && (
+        <ErrorPanel
+          error={failed.error}
+          size="inline"
+          headingLevel={3}
+          onRetry={() => void failed.refetch()}
+          isRetrying={failed.isFetching}
+        />
+      )}
       {person && ownerRefs.length === 0 && <ChooseTeam />}
       {ownerRefs.length > 0 && <OwnedThings ownerRefs={ownerRefs} />}
     </Panel>
   );
 }
 
+/** What the owners have by kind, and the first of the kind that people look for first. */
 function OwnedThings({ ownerRefs }: { ownerRefs: string[] }) {
-  const { data, error, isPending, refetch, isFetching } = useQuery(myThingsQuery(ownerRefs));
-  const isSlow = useDelayed(isPending);
-  if (isPending) return isSlow ? <SkeletonRows rows={4} label="Loading what you own" /> : null;
-  if (error && !data) {
+  const kinds = useQuery(ownedQueries.kinds(ownerRefs));
+  const firstKind = kinds.data?.[0];
+  const things = useInfiniteQuery({
+    ...ownedQueries.ofKind(ownerRefs, firstKind?.value ?? ''),
+    enabled: firstKind !== undefined,
+  });
+  const first = things.data?.pages[0]?.items.slice(0, maxShown);
+  const failed = [kinds, things].find(({ error, data }) => error && !data);
+  const isSlow = useDelayed(!first);
+  if (kinds.data && !firstKind) return <NothingOwned />;
+  if (failed) {
     return (
       <ErrorPanel
-        error={error}
+        error={failed.error}
         size="inline"
         headingLevel={3}
-        onRetry={() => void refetch()}
-        isRetrying={isFetching}
+        onRetry={() => void failed.refetch()}
+        isRetrying={failed.isFetching}
       />
     );
   }
-  if (!data || data.kinds.length === 0) return <NothingOwned />;
-  const [firstKind] = data.kinds;
+  if (!kinds.data || !first) return isSlow ? <SkeletonRows rows={4} label="Loading what you own" /> : null;
   return (
     <>
       <nav className={styles.kinds} aria-label="Kinds of my things">
-        {data.kinds.map(({ value, count }) => (
+        {kinds.data.map(({ value, count }) => (
           <Link
             key={value}
             to={paths.catalog({ kind: value.toLowerCase(), owner: ownerRefs })}
@@ -79,11 +103,11 @@ function OwnedThings({ ownerRefs }: { ownerRefs: string[] }) {
         ))}
       </nav>
       <ul className={styles.list}>
-        {data.first.map((entity) => (
+        {first.map((entity) => (
           <EntityRow key={entityRefOf(entity)} entityRef={entityRefOf(entity)} entity={entity} />
         ))}
       </ul>
-      {firstKind && firstKind.count > data.first.length && (
+      {firstKind && firstKind.count > first.length && (
         <Link
           to={paths.catalog({ kind: firstKind.value.toLowerCase(), owner: ownerRefs })}
           className={styles.more}

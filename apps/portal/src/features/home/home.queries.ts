@@ -1,7 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
-import { getEntitiesByRefs, getEntityFacets, queryEntities, type PartialEntity } from '@waymark/contracts';
+import { getEntitiesByRefs, getEntityFacets, type PartialEntity } from '@waymark/contracts';
 import { api } from '../../lib/api.ts';
-import { summaryFields } from '../../lib/entities/entities.queries.ts';
 import { compareKinds } from '../../lib/entities/kind-words.ts';
 import { queryKeys } from '../../lib/query-keys.ts';
 
@@ -34,37 +33,4 @@ export const personQuery = (ref: string) =>
       return { entity, teamRefs: [...new Set(teams.map(({ targetRef }) => targetRef))].sort() };
     },
     enabled: ref !== '',
-  });
-
-const maxMyThings = 10;
-
-/** What some owners own: counted by kind, and the first of the kind that people look for first. */
-export const myThingsQuery = (ownerRefs: readonly string[]) =>
-  queryOptions({
-    queryKey: [...queryKeys.catalog, 'my-things', ownerRefs],
-    queryFn: async ({ signal }) => {
-      const owned = ownerRefs.map((owner) => `relations.ownedBy=${owner}`).join(',');
-      const { facets } = await api.call(
-        getEntityFacets,
-        { query: { facet: 'kind', filter: owned } },
-        { signal },
-      );
-      const kinds = (facets['kind'] ?? []).toSorted((a, b) => compareKinds(a.value, b.value));
-      const firstKind = kinds[0]?.value;
-      if (firstKind === undefined) return { kinds, first: [] };
-      const { items } = await api.call(
-        queryEntities,
-        {
-          query: {
-            filter: `${owned},kind=${firstKind}`,
-            fields: summaryFields.join(','),
-            orderField: 'metadata.name,asc',
-            limit: maxMyThings,
-          },
-        },
-        { signal },
-      );
-      return { kinds, first: items };
-    },
-    enabled: ownerRefs.length > 0,
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ownershipMatters } from './ownership-matters.ts';
 
 describe('matters of ownership', () => {
-  it('tell what fails, the most urgent first, without what sources tell', () => {
+  it('tell what fails, the most urgent first, without the conflicts that sources tell', () => {
     const matters = ownershipMatters([
       { check: 'orphan', count: 1 },
       { check: 'unowned', count: 1200 },
@@ -13,6 +13,7 @@ describe('matters of ownership', () => {
     expect(matters.map(({ text }) => text)).toEqual([
       '1,200 entities without an owner.',
       'One entity that its source no longer gives.',
+      '9 entities whose source was not read in time.',
     ]);
   });
 });

@@ -8,8 +8,8 @@ export interface OwnershipMatter {
   count: number;
 }
 
-/** Conflicts and late sources are told with their sources already. */
-const toldWithSources = new Set<OwnershipCheck>(['conflict', 'stale']);
+/** The sources tell their conflicts themselves. */
+const toldWithSources: OwnershipCheck = 'conflict';
 
 /** What is wrong with ownership, the most urgent check first. */
 export function ownershipMatters(
@@ -17,7 +17,7 @@ export function ownershipMatters(
 ): OwnershipMatter[] {
   const counts = new Map(checks.map(({ check, count }) => [check, count]));
   return ownershipChecks
-    .filter((check) => !toldWithSources.has(check))
+    .filter((check) => check !== toldWithSources)
     .map((check) => ({ check, count: counts.get(check) ?? 0 }))
     .filter(({ count }) => count > 0)
     .map(({ check, count }) => {

@@ -1,68 +1,43 @@
-import { Button } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { OwnershipCheck, OwnershipFinding } from '@waymark/contracts';
 import { ExternalLink, liveUrl, MessagePanel, numberText, SkeletonRows, Tag } from '@waymark/ui';
 import { Link } from 'react-router';
-import { useDelayed } from '../../lib/browser/use-delayed.ts';
 import { EntityLink } from '../../lib/entities/EntityLink.tsx';
 import { kindWord } from '../../lib/entities/kind-words.ts';
 import { checkWords } from '../../lib/ownership/check-words.ts';
 import { ownershipQueries } from '../../lib/ownership/ownership.queries.ts';
 import { paths } from '../../lib/paths.ts';
-import { ErrorPanel } from '../../lib/ui/ErrorPanel.tsx';
+import { PagedList } from '../../lib/ui/PagedList.tsx';
 import styles from './FindingList.module.css';
 
 /** The entities that fail a check: what is wrong, what to do, and where. */
 export function FindingList({ check }: { check: OwnershipCheck }) {
   const query = useInfiniteQuery(ownershipQueries.findings(check));
-  const isSlow = useDelayed(query.isPending);
   const findings = query.data?.pages.flatMap(({ items }) => items) ?? [];
   const total = query.data?.pages[0]?.total ?? 0;
-  if (query.isPending) {
-    return isSlow ? <SkeletonRows rows={8} rowHeight={64} label="Loading the findings" /> : null;
-  }
-  if (query.error && findings.length === 0) {
-    return (
-      <ErrorPanel
-        error={query.error}
-        size="inline"
-        onRetry={() => void query.refetch()}
-        isRetrying={query.isFetching}
-      />
-    );
-  }
-  if (findings.length === 0) {
-    return (
-      <MessagePanel
-        icon={<IconCircleCheck size={20} stroke={1.6} />}
-        title="Nothing to do here"
-        role="status"
-      >
-        {checkWords[check].allWell}
-      </MessagePanel>
-    );
-  }
   return (
-    <>
+    <PagedList
+      query={query}
+      isEmpty={findings.length === 0}
+      skeleton={<SkeletonRows rows={8} rowHeight={64} label="Loading the findings" />}
+      empty={
+        <MessagePanel
+          icon={<IconCircleCheck size={20} stroke={1.6} />}
+          title="Nothing to do here"
+          role="status"
+        >
+          {checkWords[check].allWell}
+        </MessagePanel>
+      }
+      more={`Show more of ${numberText(total)}`}
+    >
       <ul className={styles.list} aria-label={checkWords[check].title}>
         {findings.map((finding) => (
           <FindingRow key={finding.entity.ref} check={check} finding={finding} />
         ))}
       </ul>
-      {query.hasNextPage && (
-        <div className={styles.more}>
-          <Button
-            size="xs"
-            variant="default"
-            loading={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            Show more of {numberText(total)}
-          </Button>
-        </div>
-      )}
-    </>
+    </PagedList>
   );
 }
 

@@ -26,10 +26,12 @@ export interface AnalysisFailureProps {
   error: Error;
   target: string;
   onRetry: () => void;
+  retryLabel?: string;
 }
 
 /** Why the place could not be looked at or registered, in words. */
-export function AnalysisFailure({ error, target, onRetry }: AnalysisFailureProps) {
+export function AnalysisFailure(props: AnalysisFailureProps) {
+  const { error, target, onRetry, retryLabel = 'Look again' } = props;
   const verdict = error instanceof ApiError ? verdicts[error.code] : undefined;
   if (verdict === undefined) return <ErrorPanel error={error} size="inline" onRetry={onRetry} />;
   return (
@@ -41,7 +43,7 @@ export function AnalysisFailure({ error, target, onRetry }: AnalysisFailureProps
       role="alert"
       actions={
         <Button size="xs" variant="default" onClick={onRetry}>
-          Look again
+          {retryLabel}
         </Button>
       }
     >

@@ -107,7 +107,7 @@ function RegisterFailure({ error, target, onRetry }: { error: Error; target: str
       </MessagePanel>
     );
   }
-  return <AnalysisFailure error={error} target={target} onRetry={onRetry} />;
+  return <AnalysisFailure error={error} target={target} onRetry={onRetry} retryLabel="Register again" />;
 }
 
 function AlreadyRegistered({ sourceId }: { sourceId: string }) {

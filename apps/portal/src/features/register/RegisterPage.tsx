@@ -34,7 +34,7 @@ export function RegisterPage() {
   };
   const cancel = () => {
     void queryClient.cancelQueries({ queryKey: registerQueries.analysis(input).queryKey });
-    void setSearch({ target: null, branch: null, path: null });
+    document.querySelector<HTMLElement>('[data-page-filter]')?.focus();
   };
   return (
     <Page
@@ -43,12 +43,12 @@ export function RegisterPage() {
       lead="Paste the address of a Git repository or of one catalog-info.yaml. You see what it brings before anything changes."
     >
       <div className={styles.steps}>
-        <TargetForm key={JSON.stringify(input)} initial={input} isBusy={query.isFetching} onSubmit={lookAt} />
+        <TargetForm initial={input} isBusy={query.isFetching} onSubmit={lookAt} />
         {query.isFetching && <AnalysisProgress key={query.dataUpdatedAt} onCancel={cancel} />}
         {query.error && !query.isFetching && (
           <AnalysisFailure error={query.error} target={target} onRetry={() => void query.refetch()} />
         )}
-        {query.data && !query.isFetching && <AnalysisResult analysis={query.data} />}
+        {query.data && !query.error && !query.isFetching && <AnalysisResult analysis={query.data} />}
       </div>
     </Page>
   );

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Loader } from '@mantine/core';
 import { IconChevronRight, IconSearch } from '@tabler/icons-react';
 import type { SourceInput } from '@waymark/contracts';
 import { useId, useState, type FormEvent } from 'react';
@@ -18,6 +18,15 @@ export function TargetForm({ initial, isBusy, onSubmit }: TargetFormProps) {
   const [path, setPath] = useState(initial.path ?? '');
   const [problem, setProblem] = useState<string>();
   const [hasMore, setHasMore] = useState(Boolean(initial.branch ?? initial.path));
+  const [taken, setTaken] = useState(JSON.stringify(initial));
+  // Going back and forward changes what is asked: the fields follow, and whoever is in one stays there.
+  if (taken !== JSON.stringify(initial)) {
+    setTaken(JSON.stringify(initial));
+    setTarget(initial.target);
+    setBranch(initial.branch ?? '');
+    setPath(initial.path ?? '');
+    setProblem(undefined);
+  }
   const id = useId();
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -57,12 +66,12 @@ export function TargetForm({ initial, isBusy, onSubmit }: TargetFormProps) {
             setProblem(undefined);
           }}
         />
+        {/* Never disabled, which would take the focus away: another address may be looked at meanwhile. */}
         <Button
           type="submit"
           size="sm"
           className={styles.submit}
-          leftSection={<IconSearch size={15} />}
-          loading={isBusy}
+          leftSection={isBusy ? <Loader size={15} color="currentColor" /> : <IconSearch size={15} />}
         >
           Look at it
         </Button>

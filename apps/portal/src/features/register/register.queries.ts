@@ -28,7 +28,8 @@ export function useRegisterSource() {
     onSuccess: (source) => {
       noteAskedRead(source, Date.now());
       queryClient.setQueryData(sourcesQueries.one(source.id).queryKey, source);
-      queryClient.removeQueries({ queryKey: queryKeys.analyses });
+      // The one that is shown stays until the page is left: asked again now, it would take the page's place.
+      void queryClient.invalidateQueries({ queryKey: queryKeys.analyses, refetchType: 'none' });
       return queryClient.invalidateQueries({ queryKey: queryKeys.sources });
     },
   });

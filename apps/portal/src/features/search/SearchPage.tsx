@@ -9,6 +9,7 @@ import { Page } from '../../lib/page/Page.tsx';
 import { searchAddressParsers } from '../../lib/search/search-address.ts';
 import { searchQueries } from '../../lib/search/search.queries.ts';
 import { ErrorPanel } from '../../lib/ui/ErrorPanel.tsx';
+import { NextPage } from '../../lib/ui/PagedList.tsx';
 import { KindChips } from './KindChips.tsx';
 import { BeforeSearch, NothingFound } from './NoResults.tsx';
 import { SearchResults } from './SearchResults.tsx';
@@ -96,11 +97,9 @@ export function SearchPage() {
                 results={items}
                 term={term}
                 isOutdated={query.isPlaceholderData}
-                hasMore={query.hasNextPage}
-                isLoadingMore={query.isFetchingNextPage}
-                onMore={() => void query.fetchNextPage()}
               />
             )}
+            <NextPage query={query}>Show more results</NextPage>
           </>
         )}
       </div>

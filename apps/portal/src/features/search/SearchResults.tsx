@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import type { SearchResult } from '@waymark/contracts';
 import { KindIcon, StatusLabel } from '@waymark/ui';
 import type { KeyboardEvent, RefObject } from 'react';
@@ -15,39 +14,29 @@ export interface SearchResultsProps {
   term: string;
   /** They belong to what was typed before. */
   isOutdated: boolean;
-  hasMore: boolean;
-  isLoadingMore: boolean;
-  onMore: () => void;
 }
 
 /** Results, the best first. Arrows or `j` and `k` move between them, Enter opens. */
 export function SearchResults(props: SearchResultsProps) {
-  const { listRef, results, term, isOutdated, hasMore, isLoadingMore, onMore } = props;
+  const { listRef, results, term, isOutdated } = props;
   // Where nothing is exact, the line above says so once for all.
   const hasExact = results.some(({ isFuzzy }) => !isFuzzy);
   return (
-    <>
-      <ol
-        ref={listRef}
-        className={styles.results}
-        data-outdated={isOutdated || undefined}
-        onKeyDown={moveFocus}
-      >
-        {results.map((result) => (
-          <Result
-            key={result.document.entityRef}
-            result={result}
-            term={term}
-            isMarkedFuzzy={hasExact && result.isFuzzy}
-          />
-        ))}
-      </ol>
-      {hasMore && (
-        <Button size="xs" variant="default" className={styles.more} loading={isLoadingMore} onClick={onMore}>
-          Show more results
-        </Button>
-      )}
-    </>
+    <ol
+      ref={listRef}
+      className={styles.results}
+      data-outdated={isOutdated || undefined}
+      onKeyDown={moveFocus}
+    >
+      {results.map((result) => (
+        <Result
+          key={result.document.entityRef}
+          result={result}
+          term={term}
+          isMarkedFuzzy={hasExact && result.isFuzzy}
+        />
+      ))}
+    </ol>
   );
 }
 

@@ -8,30 +8,45 @@ import { useUpdateSource } from './manage-source.queries.ts';
 import type { SourceDialogProps } from './RemoveSourceDialog.tsx';
 import styles from './SourceDialogs.module.css';
 
-/** Points a registered source at another branch or path. */
+/** Points a registered source at another place: a repository at another branch or path, a file at another address. */
 export function EditSourceDialog({ source, onClose }: SourceDialogProps) {
+  const [target, setTarget] = useState(source.target);
   const [branch, setBranch] = useState(source.branch ?? '');
   const [path, setPath] = useState(source.path ?? '');
   const update = useUpdateSource(source.id);
+  const isFile = source.type === 'url';
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    update.mutate(changeOf(source, branch, path), { onSuccess: onClose });
+    update.mutate(isFile ? { target: target.trim() } : changeOf(source, branch, path), {
+      onSuccess: onClose,
+    });
   };
   return (
     <Dialog onClose={onClose} title={`Change ${sourceName(source)}`} size="md">
       <form onSubmit={submit}>
-        <TextField
-          label="Branch"
-          value={branch}
-          onChange={setBranch}
-          help="Empty for the default branch of the repository."
-        />
-        <TextField
-          label="Path"
-          value={path}
-          onChange={setPath}
-          help="A file or a glob such as services/*/catalog-info.yaml. Empty for every catalog-info.yaml."
-        />
+        {isFile ? (
+          <TextField
+            label="Address"
+            value={target}
+            onChange={setTarget}
+            help="Of the file, for example https://github.com/acme/payments/blob/main/catalog-info.yaml."
+          />
+        ) : (
+          <>
+            <TextField
+              label="Branch"
+              value={branch}
+              onChange={setBranch}
+              help="Empty for the default branch of the repository."
+            />
+            <TextField
+              label="Path"
+              value={path}
+              onChange={setPath}
+              help="A file or a glob such as services/*/catalog-info.yaml. Empty for every catalog-info.yaml."
+            />
+          </>
+        )}
         <p className={styles.text}>
           It is read again at once. What the new place no longer describes leaves the catalog.
         </p>

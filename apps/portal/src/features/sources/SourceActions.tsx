@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconPencil, IconPlayerPause, IconPlayerPlay, IconRefresh, IconTrash } from '@tabler/icons-react';
 import type { Source } from '@waymark/contracts';
 import { lazy, Suspense, useState } from 'react';
@@ -7,7 +6,7 @@ import { isRegistered } from '../../lib/sources/source-kind-words.ts';
 import { sourceName } from '../../lib/sources/source-words.ts';
 import { isBusy } from '../../lib/sources/sources.queries.ts';
 import { useRefreshSource } from '../../lib/sources/use-refresh-source.ts';
-import { errorWords } from '../../lib/ui/error-words.ts';
+import { tellError } from '../../lib/ui/tell-error.ts';
 import { useUpdateSource } from './manage-source.queries.ts';
 
 const EditSourceDialog = lazy(async () => ({
@@ -17,7 +16,7 @@ const RemoveSourceDialog = lazy(async () => ({
   default: (await import('./RemoveSourceDialog.tsx')).RemoveSourceDialog,
 }));
 
-/** What can be done with a source. Branch, path and removal only where a person registered it. */
+/** What can be done with a source. Its place and its removal only where a person registered it. */
 export function SourceActions({ source }: { source: Source }) {
   const [dialog, setDialog] = useState<'edit' | 'remove'>();
   const refresh = useRefreshSource();
@@ -67,12 +66,7 @@ function PauseButton({ source }: { source: Source }) {
   const toggle = () =>
     update.mutate(
       { isPaused: !source.isPaused },
-      {
-        onError: (error) => {
-          const { title, advice } = errorWords(error);
-          notifications.show({ color: 'red', title: `${sourceName(source)}: ${title}`, message: advice });
-        },
-      },
+      { onError: (error) => tellError(error, sourceName(source)) },
     );
   return (
     <Button

@@ -20,6 +20,7 @@ import { isBusy } from '../../lib/sources/sources.queries.ts';
 import { NextRead } from './NextRead.tsx';
 import { SourceState } from '../../lib/sources/SourceState.tsx';
 import { useRefreshSource } from '../../lib/sources/use-refresh-source.ts';
+import { RowTable } from '../../lib/ui/RowTable.tsx';
 import styles from './SourceList.module.css';
 
 const pictures: Record<Source['type'], Icon> = {
@@ -37,33 +38,31 @@ const pictures: Record<Source['type'], Icon> = {
 /** Sources as rows: a table on a wide window, blocks on a phone. A few hundred at most, so all are drawn. */
 export function SourceList({ sources }: { sources: Source[] }) {
   return (
-    <div className={styles.frame}>
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col">Source</th>
-            <th scope="col">State</th>
-            <th scope="col" className={styles.number}>
-              Entities
-            </th>
-            <th scope="col">Problems</th>
-            <th scope="col">Last read</th>
-            <th scope="col">Next</th>
-            <th scope="col" className={styles.number}>
-              Took
-            </th>
-            <th scope="col">
-              <VisuallyHidden>Actions</VisuallyHidden>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {sources.map((source) => (
-            <SourceRow key={source.id} source={source} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <RowTable>
+      <thead>
+        <tr>
+          <th scope="col">Source</th>
+          <th scope="col">State</th>
+          <th scope="col" data-number>
+            Entities
+          </th>
+          <th scope="col">Problems</th>
+          <th scope="col">Last read</th>
+          <th scope="col">Next</th>
+          <th scope="col" data-number>
+            Took
+          </th>
+          <th scope="col">
+            <VisuallyHidden>Actions</VisuallyHidden>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {sources.map((source) => (
+          <SourceRow key={source.id} source={source} />
+        ))}
+      </tbody>
+    </RowTable>
   );
 }
 
@@ -71,7 +70,7 @@ function SourceRow({ source }: { source: Source }) {
   const Picture = pictures[source.type];
   return (
     <tr>
-      <th scope="row" className={styles.sourceCell}>
+      <th scope="row">
         <div className={styles.source}>
           <Picture size={16} stroke={1.6} aria-label={sourceTypeWords[source.type]} />
           <span className={styles.names}>
@@ -104,7 +103,7 @@ function SourceRow({ source }: { source: Source }) {
         )}
         {source.error && !source.progress && <div className={styles.error}>{source.error.message}</div>}
       </td>
-      <td data-label="Entities" className={styles.number}>
+      <td data-label="Entities" data-number>
         {numberText(source.counts.entities)}
       </td>
       <td data-label="Problems">
@@ -116,7 +115,7 @@ function SourceRow({ source }: { source: Source }) {
       <td data-label="Next" className={styles.time}>
         {isBusy(source) || source.isPaused ? '–' : <NextRead source={source} />}
       </td>
-      <td data-label="Took" className={styles.number}>
+      <td data-label="Took" data-number>
         {source.durationMs === undefined ? '–' : durationText(source.durationMs)}
       </td>
       <td className={styles.action}>

@@ -1,13 +1,11 @@
-import { Button } from '@mantine/core';
 import { IconCircleCheck, IconFileAlert } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { Source } from '@waymark/contracts';
 import { MessagePanel, numberText, SkeletonRows } from '@waymark/ui';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
-import { useDelayed } from '../../lib/browser/use-delayed.ts';
 import { levelWords, ProblemFiles } from '../../lib/sources/ProblemFiles.tsx';
 import { sourcesQueries } from '../../lib/sources/sources.queries.ts';
-import { ErrorPanel } from '../../lib/ui/ErrorPanel.tsx';
+import { PagedList } from '../../lib/ui/PagedList.tsx';
 import styles from './SourceProblems.module.css';
 
 const levels = ['error', 'warning', 'info'] as const;
@@ -19,7 +17,6 @@ export function SourceProblems({ source }: { source: Source }) {
     parseAsStringLiteral(levels).withOptions({ history: 'push', shallow: false }),
   );
   const query = useInfiniteQuery(sourcesQueries.problems(source.id, level ?? undefined));
-  const isSlow = useDelayed(query.isPending);
   const counts = { error: source.counts.errors, warning: source.counts.warnings, info: source.counts.notes };
   const problems = query.data?.pages.flatMap(({ items }) => items) ?? [];
   return (
@@ -37,29 +34,14 @@ export function SourceProblems({ source }: { source: Source }) {
           </button>
         ))}
       </div>
-      {query.isPending && isSlow && <SkeletonRows rows={4} rowHeight={56} label="Loading the problems" />}
-      {query.error && problems.length === 0 && (
-        <ErrorPanel
-          error={query.error}
-          size="inline"
-          onRetry={() => void query.refetch()}
-          isRetrying={query.isFetching}
-        />
-      )}
-      {query.isSuccess && problems.length === 0 && <NoProblems source={source} isFiltered={level !== null} />}
-      <ProblemFiles problems={problems} />
-      {query.hasNextPage && (
-        <div className={styles.more}>
-          <Button
-            size="xs"
-            variant="default"
-            loading={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            Show more
-          </Button>
-        </div>
-      )}
+      <PagedList
+        query={query}
+        isEmpty={problems.length === 0}
+        skeleton={<SkeletonRows rows={4} rowHeight={56} label="Loading the problems" />}
+        empty={<NoProblems source={source} isFiltered={level !== null} />}
+      >
+        <ProblemFiles problems={problems} />
+      </PagedList>
     </>
   );
 }

@@ -6,6 +6,7 @@ import { groupsBelow } from '../../lib/groups/group-tree.ts';
 import type { GroupDirectory } from '../../lib/groups/groups.queries.ts';
 import { profileOf } from '../../lib/people/profile.ts';
 import { paths } from '../../lib/paths.ts';
+import { RowTable } from '../../lib/ui/RowTable.tsx';
 import type { TeamRow } from './shown-teams.ts';
 import styles from './TeamTable.module.css';
 
@@ -24,31 +25,29 @@ export interface TeamTableProps {
 /** Teams as rows: a table on a wide window, blocks on a phone. */
 export function TeamTable({ rows, directory, term }: TeamTableProps) {
   return (
-    <div className={styles.frame}>
-      <table className={styles.table} aria-label="Teams">
-        <thead>
-          <tr>
-            <th scope="col">Team</th>
-            <th scope="col">Type</th>
-            <th scope="col" className={styles.number}>
-              Members
-            </th>
-            <th scope="col" className={styles.number}>
-              Owns
-            </th>
-            <th scope="col" className={styles.number}>
-              With sub-teams
-            </th>
-            <th scope="col">Contact</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <TeamLine key={row.node.ref} row={row} directory={directory} term={term} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <RowTable label="Teams" narrowColumns={3}>
+      <thead>
+        <tr>
+          <th scope="col">Team</th>
+          <th scope="col">Type</th>
+          <th scope="col" data-number>
+            Members
+          </th>
+          <th scope="col" data-number>
+            Owns
+          </th>
+          <th scope="col" data-number>
+            With sub-teams
+          </th>
+          <th scope="col">Contact</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <TeamLine key={row.node.ref} row={row} directory={directory} term={term} />
+        ))}
+      </tbody>
+    </RowTable>
   );
 }
 
@@ -59,7 +58,7 @@ function TeamLine({ row, directory, term }: { row: TeamRow; directory: GroupDire
   const below = node.childRefs.length > 0 ? groupsBelow(directory.tree, node.ref) : [];
   return (
     <tr>
-      <th scope="row" className={styles.teamCell}>
+      <th scope="row">
         <div className={styles.team} data-depth={Math.min(depth, maxIndent)}>
           <Avatar name={title} picture={picture} />
           <span className={styles.names}>
@@ -75,13 +74,13 @@ function TeamLine({ row, directory, term }: { row: TeamRow; directory: GroupDire
       <td data-label="Type" className={styles.dim}>
         {specText(node.entity, 'type') ?? '–'}
       </td>
-      <td data-label="Members" className={styles.number}>
+      <td data-label="Members" data-number>
         {members === 0 ? <span className={styles.none}>0</span> : numberText(members)}
       </td>
-      <td data-label="Owns" className={styles.number}>
+      <td data-label="Owns" data-number>
         <OwnedCount count={owned} owners={[node.ref]} label={`Owned by ${title}`} />
       </td>
-      <td data-label="With sub-teams" className={styles.number}>
+      <td data-label="With sub-teams" data-number>
         {below.length > 0 && below.length <= maxOwnersInAddress ? (
           <OwnedCount count={ownedBelow} owners={below} label={`Owned by ${title} and its sub-teams`} />
         ) : (

@@ -3,14 +3,14 @@ import { IconSearchOff, IconUsersGroup } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { countText, MessagePanel, numberText, SkeletonRows } from '@waymark/ui';
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useDelayed } from '../../lib/browser/use-delayed.ts';
 import { groupsQueries, type GroupDirectory } from '../../lib/groups/groups.queries.ts';
 import { Page } from '../../lib/page/Page.tsx';
 import { paths } from '../../lib/paths.ts';
 import { ErrorPanel } from '../../lib/ui/ErrorPanel.tsx';
 import { LinkButton } from '../../lib/ui/LinkButton.tsx';
-import { shownTeams, teamOrders } from './shown-teams.ts';
+import { shownTeams, teamOrders, teamRows } from './shown-teams.ts';
 import styles from './TeamsPage.module.css';
 import { TeamTable } from './TeamTable.tsx';
 
@@ -50,7 +50,8 @@ function LoadedTeams({ directory }: { directory: GroupDirectory }) {
     { shallow: false },
   );
   const [shownCount, setShownCount] = useState(rowsPerStep);
-  const rows = shownTeams(directory, { text: q, order });
+  const teams = useMemo(() => teamRows(directory), [directory]);
+  const rows = shownTeams(teams, { text: q, order });
   return (
     <>
       <div className={styles.bar}>

@@ -1,14 +1,14 @@
 import type { PartialEntity } from '@waymark/contracts';
 import { describe, expect, it } from 'vitest';
 import { buildGroupTree } from '../../lib/groups/group-tree.ts';
-import { shownTeams, type TeamOrder } from './shown-teams.ts';
+import { shownTeams, teamRows, type TeamOrder } from './shown-teams.ts';
 
 const group = (name: string, parent?: string): PartialEntity => ({
   kind: 'Group',
   metadata: { name, namespace: 'default', description: `All about ${name}` },
   spec: { type: 'team', ...(parent && { parent }), profile: { email: `${name}@example.com` } },
 });
-const directory = {
+const teams = teamRows({
   tree: buildGroupTree([
     group('company'),
     group('money', 'company'),
@@ -24,15 +24,15 @@ const directory = {
     ['group:default/money', 1],
   ]),
   membersOf: new Map([['group:default/cards', 3]]),
-};
+});
 const names = (text: string, order: TeamOrder = 'tree') =>
-  shownTeams(directory, { text, order }).map(({ node, depth }) => `${depth} ${node.entity.metadata?.name}`);
+  shownTeams(teams, { text, order }).map(({ node, depth }) => `${depth} ${node.entity.metadata?.name}`);
 
 describe('the list of teams', () => {
   it('is the tree, with what is owned by a team and below it', () => {
     expect(names('')).toEqual(['0 company', '1 money', '2 cards', '2 payouts', '1 people', '2 hiring']);
-    expect(shownTeams(directory, { text: '', order: 'tree' })[1]).toMatchObject({ owned: 1, ownedBelow: 14 });
-    expect(shownTeams(directory, { text: '', order: 'tree' })[2]).toMatchObject({ members: 3, owned: 4 });
+    expect(shownTeams(teams, { text: '', order: 'tree' })[1]).toMatchObject({ owned: 1, ownedBelow: 14 });
+    expect(shownTeams(teams, { text: '', order: 'tree' })[2]).toMatchObject({ members: 3, owned: 4 });
   });
 
   it('keeps the teams above a match and nothing else', () => {

@@ -16,24 +16,27 @@ export interface TeamRow extends GroupRow {
   ownedBelow: number;
 }
 
-/**
- * The teams in the chosen order, narrowed by a text. In the tree, the teams above a match stay, so that one sees
- * where it belongs.
- */
-export function shownTeams(
-  directory: GroupDirectory,
-  { text, order }: { text: string; order: TeamOrder },
-): TeamRow[] {
-  const { tree, ownedBy, membersOf } = directory;
-  const rows = treeRows(tree).map((row): TeamRow => ({
+/** Every team as a row, in the order of the tree. It adds up what is below each, so ask once for a directory. */
+export function teamRows({ tree, ownedBy, membersOf }: GroupDirectory): TeamRow[] {
+  return treeRows(tree).map((row) => ({
     ...row,
     members: membersOf.get(row.node.ref) ?? 0,
     owned: ownedBy.get(row.node.ref) ?? 0,
     ownedBelow: countBelow(tree, row.node.ref, ownedBy),
   }));
+}
+
+/**
+ * The teams in the chosen order, narrowed by a text. In the tree, the teams above a match stay, so that one sees
+ * where it belongs.
+ */
+export function shownTeams(
+  rows: readonly TeamRow[],
+  { text, order }: { text: string; order: TeamOrder },
+): TeamRow[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const matches = (row: TeamRow) => isMatch(row.node, words);
-  if (order === 'tree') return words.length === 0 ? rows : withTheirAncestors(rows, matches);
+  if (order === 'tree') return words.length === 0 ? [...rows] : withTheirAncestors(rows, matches);
   const title = (row: TeamRow) => entityTitle(row.node.entity);
   return rows
     .filter(matches)

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconCircleCheck, IconCircleX, IconRefresh } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import type { EntityWhy } from '@waymark/contracts';
+import type { EntityWhy, Source } from '@waymark/contracts';
 import { numberText, Panel, RelativeTime, StatusLabel, type StatusTone } from '@waymark/ui';
 import { Link } from 'react-router';
 import { EntityLink } from '../../lib/entities/EntityLink.tsx';
@@ -87,8 +87,6 @@ function FindingPlace({ finding: { sourceId, sourceTarget, path, line } }: { fin
 }
 
 function SourcesInvolved({ why }: { why: EntityWhy }) {
-  const { data: all } = useQuery(sourcesQueries.all());
-  const refresh = useRefreshSource();
   if (why.sources.length === 0) {
     return (
       <Panel title="Sources">
@@ -101,44 +99,58 @@ function SourcesInvolved({ why }: { why: EntityWhy }) {
   return (
     <Panel title="Sources" count={numberText(why.sources.length)} isFlush>
       <ul className={styles.findings}>
-        {why.sources.map(({ id, target, state, lastReadAt, nextReadAt }) => {
-          const source = all?.find((each) => each.id === id);
-          return (
-            <li key={id} className={styles.source}>
-              <div className={styles.sourceName}>
-                <Link to={paths.source(id)} className={styles.place} title={target}>
-                  {shortTarget(target)}
-                </Link>
-                {source ? <SourceState source={source} /> : <span className={styles.hint}>{state}</span>}
-              </div>
-              <span className={styles.reads}>
-                {lastReadAt === undefined ? (
-                  'Never read'
-                ) : (
-                  <>
-                    Read <RelativeTime at={lastReadAt} />
-                  </>
-                )}
-                {nextReadAt !== undefined && (
-                  <>
-                    , next <RelativeTime at={nextReadAt} />
-                  </>
-                )}
-              </span>
-              <Button
-                size="compact-sm"
-                variant="default"
-                leftSection={<IconRefresh size={14} />}
-                disabled={!source}
-                loading={refresh.isPending && refresh.variables.id === id}
-                onClick={() => source && refresh.mutate(source)}
-              >
-                Read again now
-              </Button>
-            </li>
-          );
-        })}
+        {why.sources.map((involved) => (
+          <SourceRow key={involved.id} involved={involved} />
+        ))}
       </ul>
     </Panel>
   );
+}
+
+function SourceRow({ involved }: { involved: EntityWhy['sources'][number] }) {
+  const { id, target } = involved;
+  const source = useSource(id);
+  const { lastReadAt, nextReadAt } = source ?? involved;
+  const refresh = useRefreshSource();
+  return (
+    <li className={styles.source}>
+      <div className={styles.sourceName}>
+        <Link to={paths.source(id)} className={styles.place} title={target}>
+          {shortTarget(target)}
+        </Link>
+        {source && <SourceState source={source} />}
+      </div>
+      <span className={styles.reads}>
+        {lastReadAt === undefined ? (
+          'Never read'
+        ) : (
+          <>
+            Read <RelativeTime at={lastReadAt} />
+          </>
+        )}
+        {nextReadAt !== undefined && (
+          <>
+            , next <RelativeTime at={nextReadAt} />
+          </>
+        )}
+      </span>
+      <Button
+        size="compact-sm"
+        variant="default"
+        leftSection={<IconRefresh size={14} />}
+        loading={refresh.isPending}
+        onClick={() => refresh.mutate(source ?? involved)}
+      >
+        Read again now
+      </Button>
+    </li>
+  );
+}
+
+/** A source as it stands now: from the list, or by itself where a discovery found it. */
+function useSource(id: string): Source | undefined {
+  const { data: all, isPending } = useQuery(sourcesQueries.all());
+  const listed = all?.find((source) => source.id === id);
+  const { data: alone } = useQuery({ ...sourcesQueries.one(id), enabled: !isPending && !listed });
+  return listed ?? alone;
 }

@@ -1,9 +1,10 @@
 import type { PartialEntity } from '@waymark/contracts';
-import { StatusLabel, Tag } from '@waymark/ui';
+import { Tag } from '@waymark/ui';
 import { entityTitle, parseRef, specText } from './entity-ref.ts';
 import { EntityLink } from './EntityLink.tsx';
 import styles from './EntityRow.module.css';
 import { kindWord } from './kind-words.ts';
+import { MissingLabel } from './MissingLabel.tsx';
 
 export interface EntityRowProps {
   entityRef: string;
@@ -23,7 +24,7 @@ export function EntityRow({ entityRef, entity, hasKind = false }: EntityRowProps
           {entity ? entityTitle(entity) : undefined}
         </EntityLink>
       </span>
-      {entity === null && <StatusLabel tone="warning">Not in the catalog</StatusLabel>}
+      {entity === null && <MissingLabel />}
       <span className={styles.description} title={entity?.metadata?.description}>
         {entity?.metadata?.description}
       </span>

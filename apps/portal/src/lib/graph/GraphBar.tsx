@@ -4,7 +4,7 @@ import { useId } from 'react';
 import { compareKinds, kindPlural, knownKinds } from '../entities/kind-words.ts';
 import { counterpartWord, inSentence, relationWord } from '../entities/relation-words.ts';
 import styles from './GraphBar.module.css';
-import { forwardRelations, maxShownDepth, type GraphGrouping } from './graph-search.ts';
+import { forwardRelations, maxShownDepth, toggledChoice, type GraphGrouping } from './graph-search.ts';
 import type { Neighbourhood } from './graph.queries.ts';
 import type { GraphState } from './use-graph-state.ts';
 
@@ -25,17 +25,17 @@ export function GraphBar({ state, graph }: { state: GraphState; graph: Neighbour
       />
       <Ticks
         label="Kinds"
-        summary={state.kinds === null ? 'All' : String(state.kinds.length)}
+        summary={state.kinds === undefined ? 'All' : String(state.kinds.length)}
         options={kindOptions(state, graph)}
-        isTicked={(kind) => state.kinds === null || state.kinds.includes(kind)}
-        onChange={(kinds) => state.setKinds(kinds)}
+        chosen={state.kinds}
+        onChange={state.setKinds}
       />
       <Ticks
         label="Relations"
         summary={relationSummary(state)}
         options={relationOptions(state, graph)}
-        isTicked={(type) => state.relations === undefined || state.relations.includes(type)}
-        onChange={(types) => state.setRelations(types)}
+        chosen={state.relations}
+        onChange={state.setRelations}
       />
       <Choice
         label="Group by"
@@ -112,16 +112,13 @@ interface TicksProps {
   /** How many are chosen, on the button. */
   summary: string;
   options: { value: string; label: string }[];
-  isTicked: (value: string) => boolean;
-  /** All that are ticked now; empty when none or all are. */
-  onChange: (values: string[]) => void;
+  /** Undefined for all, also those that are no option yet. */
+  chosen: readonly string[] | undefined;
+  onChange: (chosen: string[] | undefined) => void;
 }
 
-function Ticks({ label, summary, options, isTicked, onChange }: TicksProps) {
-  const toggle = (value: string) => {
-    const next = options.map((option) => option.value).filter((each) => (each === value) !== isTicked(each));
-    onChange(next);
-  };
+function Ticks({ label, summary, options, chosen, onChange }: TicksProps) {
+  const values = options.map(({ value }) => value);
   return (
     <Popover position="bottom-start" shadow="md" trapFocus returnFocus>
       <Popover.Target>
@@ -137,7 +134,11 @@ function Ticks({ label, summary, options, isTicked, onChange }: TicksProps) {
       <Popover.Dropdown className={styles.ticks} aria-label={label}>
         {options.map((option) => (
           <label key={option.value} className={styles.tick}>
-            <input type="checkbox" checked={isTicked(option.value)} onChange={() => toggle(option.value)} />
+            <input
+              type="checkbox"
+              checked={chosen?.includes(option.value) ?? true}
+              onChange={() => onChange(toggledChoice(values, chosen, option.value))}
+            />
             {option.label}
           </label>
         ))}

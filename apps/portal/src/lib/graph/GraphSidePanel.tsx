@@ -2,6 +2,7 @@ import { ActionIcon, Button } from '@mantine/core';
 import { IconExternalLink, IconFocus2, IconX } from '@tabler/icons-react';
 import type { GraphEdge, GraphNode } from '@waymark/contracts';
 import { CopyButton, KindIcon, StatusLabel } from '@waymark/ui';
+import { useShownInstant } from '../as-of/AsOfScope.tsx';
 import { parseRef, refLabel } from '../entities/entity-ref.ts';
 import { EntityLink } from '../entities/EntityLink.tsx';
 import { kindWord } from '../entities/kind-words.ts';
@@ -21,6 +22,7 @@ export interface GraphSidePanelProps {
 
 /** What the selected box is, whose it is, and what it is connected with in the picture. */
 export function GraphSidePanel({ node, edges, isRoot, onCentre, onSelect, onClose }: GraphSidePanelProps) {
+  const asOf = useShownInstant();
   const { ref, kind, type, lifecycle, ownerRef, systemRef } = node;
   return (
     <section className={styles.panel} aria-label={`Selected: ${node.title ?? refLabel(ref)}`}>
@@ -70,7 +72,7 @@ export function GraphSidePanel({ node, edges, isRoot, onCentre, onSelect, onClos
         {node.isMissing ? (
           <LinkButton to={paths.why(ref)}>Why is it missing?</LinkButton>
         ) : (
-          <LinkButton to={paths.entity(ref)} icon={<IconExternalLink size={14} />}>
+          <LinkButton to={paths.entity(ref, { asOf })} icon={<IconExternalLink size={14} />}>
             Open
           </LinkButton>
         )}

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconCircleCheck, IconCopy } from '@tabler/icons-react';
+import { IconCircleCheck, IconCopy, IconHistory } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import {
   countText,
@@ -11,6 +11,7 @@ import {
   StatusLabel,
 } from '@waymark/ui';
 import { useState } from 'react';
+import { useShownInstant } from '../as-of/AsOfScope.tsx';
 import { useDelayed } from '../browser/use-delayed.ts';
 import { refLabel } from '../entities/entity-ref.ts';
 import { EntityLink } from '../entities/EntityLink.tsx';
@@ -21,8 +22,26 @@ import { graphQueries, type Impact } from './graph.queries.ts';
 import { impactPath, warnList } from './impact-words.ts';
 import styles from './ImpactView.module.css';
 
+export interface ImpactViewProps {
+  rootRef: string;
+  title: string;
+}
+
 /** Who is affected when an entity is down: teams to tell, and everything that the outage reaches. */
-export function ImpactView({ rootRef, title }: { rootRef: string; title: string }) {
+export function ImpactView(props: ImpactViewProps) {
+  return useShownInstant() === undefined ? <ImpactNow {...props} /> : <NoImpactOfThen />;
+}
+
+function NoImpactOfThen() {
+  return (
+    <MessagePanel icon={<IconHistory size={20} stroke={1.6} />} title="Impact is known of now only">
+      Whom an outage reaches is worked out from the catalog as it is now. Go back to now to see it; the graph
+      shows what was connected then.
+    </MessagePanel>
+  );
+}
+
+function ImpactNow({ rootRef, title }: ImpactViewProps) {
   const { data, error, isPending, isFetching, refetch } = useQuery(graphQueries.impact(rootRef));
   const [ownerShown, setOwnerShown] = useState<string>();
   const isSlow = useDelayed(isPending);

@@ -60,6 +60,20 @@ export const forwardRelations = [
   'childOf',
 ] as const;
 
+/**
+ * What is chosen of some options once one of them is ticked or not: undefined where that is all of them.
+ * The last tick stays: nothing chosen would show nothing.
+ */
+export function toggledChoice(
+  options: readonly string[],
+  chosen: readonly string[] | undefined,
+  value: string,
+): string[] | undefined {
+  const next = options.filter((each) => (chosen?.includes(each) ?? true) !== (each === value));
+  if (next.length === options.length) return undefined;
+  return next.length === 0 ? [value] : next;
+}
+
 const technical = ['dependsOn', 'consumesApi', 'providesApi'];
 const usualByKind: Record<string, string[]> = {
   component: technical,

@@ -1,9 +1,8 @@
-import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { refreshSource, type Source } from '@waymark/contracts';
 import { api } from '../api.ts';
 import { queryKeys } from '../query-keys.ts';
-import { errorWords } from '../ui/error-words.ts';
+import { tellError } from '../ui/tell-error.ts';
 import { noteAskedRead } from './asked-reads.ts';
 import { sourceName } from './source-words.ts';
 import { sourcesQueries } from './sources.queries.ts';
@@ -12,7 +11,8 @@ import { sourcesQueries } from './sources.queries.ts';
 export function useRefreshSource() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (source: Source) => api.call(refreshSource, { params: { id: source.id } }),
+    mutationFn: (source: Pick<Source, 'id' | 'target' | 'lastReadAt'>) =>
+      api.call(refreshSource, { params: { id: source.id } }),
     onMutate: (source) => noteAskedRead(source, Date.now()),
     onSuccess: (source) => {
       queryClient.setQueryData(sourcesQueries.one(source.id).queryKey, source);
@@ -21,13 +21,6 @@ export function useRefreshSource() {
       );
       return queryClient.invalidateQueries({ queryKey: queryKeys.sources });
     },
-    onError: (error, source) => {
-      const { title, advice } = errorWords(error);
-      notifications.show({
-        color: 'red',
-        title: `${sourceName(source)} was not asked: ${title}`,
-        message: advice,
-      });
-    },
+    onError: (error, source) => tellError(error, `${sourceName(source)} was not asked`),
   });
 }

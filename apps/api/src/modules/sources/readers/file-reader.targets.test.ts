@@ -116,8 +116,7 @@ describe('a Location in a folder', () => {
   ])('cannot freeze the server with %s', async (_, target, name) => {
     folder.write('src/all.yaml', '');
     folder.write(`src/${name}${name.endsWith('/') ? 'x' : ''}.yaml`, '');
-    const startedAt = performance.now();
-    await resolve('all.yaml', target);
-    expect(performance.now() - startedAt).toBeLessThan(4_000);
+    // A matcher that tries every split would not end here before the suite's own limit.
+    expect(await resolve('all.yaml', target)).toMatchObject({ message: expect.any(String) });
   });
 });

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { withoutPasswords } from '../../../platform/shown-url.ts';
 import { SourceReadError } from './source-reader.ts';
 
 const TIMEOUT_MS = 120_000;
@@ -80,7 +81,7 @@ export async function runGit(
   if (timeout.aborted) throw timedOut();
   if (outputBytes > MAX_STDOUT) throw tooMuch();
   if (exitCode === 0) return Buffer.concat(output);
-  throw gitError(complaint);
+  throw gitError(withoutPasswords(complaint));
 }
 
 /**
@@ -116,6 +117,8 @@ function signalGroup(child: ChildProcess, name: 'SIGTERM' | 'SIGKILL'): void {
 }
 
 function startError(error: NodeJS.ErrnoException): Error {
+  // They go into the log with the error, and the URL is one of them.
+  Reflect.deleteProperty(error, 'spawnargs');
   if (error.code !== 'ENOENT') return error;
   return new SourceReadError(
     'git.not-installed',

@@ -1,9 +1,9 @@
+import { withoutPassword } from '../../../platform/shown-url.ts';
 import { createSourceMatcher, DESCRIPTOR_FILES } from './descriptor-paths.ts';
 import { parseCommitLog } from './commit-log.ts';
 import { createGitMirror, type TreeEntry } from './git-mirror.ts';
 import { FILE_MODES, LINK_MODE, RepositoryTree, settledRevision, type TreeFile } from './repository-tree.ts';
 import { SourceReadError, type FileChange, type ListedFile, type SourceReader } from './source-reader.ts';
-import { withoutPassword } from './shown-url.ts';
 import { webLinks } from './web-links.ts';
 
 /** Contents taken from git at once: what they may hold in memory. */

@@ -43,9 +43,8 @@ describe('a glob', () => {
     ['folder wildcards', '**/a/'.repeat(99), 'a/'.repeat(2_000)],
     ['open braces', '{'.repeat(499), '{'.repeat(498)],
     ['open brackets', '['.repeat(499), '['.repeat(498)],
-  ])('with hundreds of %s is matched in no time', (_, glob, path) => {
-    const startedAt = performance.now();
+    // A matcher that tries every split would not end here before the suite's own limit.
+  ])('with hundreds of %s is matched like any other', (_, glob, path) => {
     expect(compileGlob(glob)(`${path}!`)).toBe(false);
-    expect(performance.now() - startedAt).toBeLessThan(4_000);
   });
 });

@@ -1,8 +1,9 @@
 import { SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { Entity } from '@waymark/contracts';
+import { definitionFormatSchema, type Entity } from '@waymark/contracts';
 import { numberText, Panel, SkeletonRows } from '@waymark/ui';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
+import { useShownInstant } from '../../../lib/as-of/AsOfScope.tsx';
 import { useDelayed } from '../../../lib/browser/use-delayed.ts';
 import { ErrorPanel } from '../../../lib/ui/ErrorPanel.tsx';
 import { RelatedList } from '../RelatedList.tsx';
@@ -19,11 +20,17 @@ const viewWords = { reference: 'Reference', changes: 'Changes', text: 'Text' };
 
 /** The definition of an API as its viewer shows it, what changed in it, and who provides and consumes it. */
 export function ApiTab({ entityRef, entity }: { entityRef: string; entity: Entity }) {
+  const asOf = useShownInstant();
   return (
     <div className={styles.tab}>
       <Users entity={entity} />
       <RemotesPanel entity={entity} />
-      {hasDefinition(entity) && <Definition entityRef={entityRef} entity={entity} />}
+      {hasDefinition(entity) &&
+        (asOf === undefined ? (
+          <Definition entityRef={entityRef} entity={entity} />
+        ) : (
+          <DefinitionOfThen entity={entity} />
+        ))}
     </div>
   );
 }
@@ -74,6 +81,24 @@ function Definition({ entityRef, entity }: { entityRef: string; entity: Entity }
         <DefinitionView definition={definition} entity={entity} isText={view === 'text'} />
       )}
       {definition && view === 'changes' && <DefinitionChanges entityRef={entityRef} entity={entity} />}
+    </>
+  );
+}
+
+/** The server reads and compares the definition of now; of the past there is the text that the entity had. */
+function DefinitionOfThen({ entity }: { entity: Entity }) {
+  const written = entity.spec?.['definition'];
+  const text = typeof written === 'string' ? written : JSON.stringify(written, null, 2);
+  const format = definitionFormatSchema.safeParse(entity.spec?.['type']).data ?? 'text';
+  return (
+    <>
+      <div className={styles.bar}>
+        <p className={styles.then}>
+          The text as it was then. The reference, and the comparison with other versions, are for now only.
+        </p>
+        <DownloadButton text={text} format={format} name={entity.metadata.name} />
+      </div>
+      <DefinitionView definition={{ format, text, problems: [] }} entity={entity} isText />
     </>
   );
 }

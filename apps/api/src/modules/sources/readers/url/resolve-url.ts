@@ -1,4 +1,5 @@
 import { hasDotSegment, type Integrations } from '../../../../platform/outbound/index.ts';
+import { withoutPassword } from '../../../../platform/shown-url.ts';
 import { parseRepositoryUrl } from './repository-url.ts';
 import { isUrlPath, type Unresolved } from '../source-reader.ts';
 
@@ -51,7 +52,7 @@ function absoluteUrl(target: string, integrations: Integrations): ResolvedUrl {
 function noUrl(target: string): Unresolved {
   return {
     reason: 'refused',
-    message: `The target "${shorten(target)}" is not an http or https URL.`,
+    message: `The target "${quote(target)}" is not an http or https URL.`,
     hint: 'Give the https URL of the file.',
   };
 }
@@ -71,7 +72,7 @@ function decodedDots(target: string): string {
 function hiddenDots(target: string): Unresolved {
   return {
     reason: 'refused',
-    message: `The target "${shorten(target)}" holds "." or ".." segments where none may be.`,
+    message: `The target "${quote(target)}" holds "." or ".." segments where none may be.`,
     hint: 'Write the path without them.',
   };
 }
@@ -79,11 +80,12 @@ function hiddenDots(target: string): Unresolved {
 function outside(target: string): Unresolved {
   return {
     reason: 'refused',
-    message: `The target "${shorten(target)}" leaves the repository of this file.`,
+    message: `The target "${quote(target)}" leaves the repository of this file.`,
     hint: 'Give the full URL of a file elsewhere.',
   };
 }
 
-function shorten(text: string): string {
+function quote(target: string): string {
+  const text = withoutPassword(target);
   return text.length > 200 ? `${text.slice(0, 199)}…` : text;
 }

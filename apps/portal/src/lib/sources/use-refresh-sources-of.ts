@@ -2,12 +2,12 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { getEntityOrigin, refreshEntity, type Source } from '@waymark/contracts';
 import { countText } from '@waymark/ui';
-import { api } from '../../lib/api.ts';
-import { parseRef } from '../../lib/entities/entity-ref.ts';
-import { queryKeys } from '../../lib/query-keys.ts';
-import { noteAskedRead } from '../../lib/sources/asked-reads.ts';
-import { sourcesQueries } from '../../lib/sources/sources.queries.ts';
-import { errorWords } from '../../lib/ui/error-words.ts';
+import { api } from '../api.ts';
+import { parseRef } from '../entities/entity-ref.ts';
+import { queryKeys } from '../query-keys.ts';
+import { tellError } from '../ui/tell-error.ts';
+import { noteAskedRead } from './asked-reads.ts';
+import { sourcesQueries } from './sources.queries.ts';
 
 /** Questions that are under way at once: a selection may hold hundreds of rows. */
 const maxConcurrent = 6;
@@ -28,9 +28,12 @@ export function useRefreshSourcesOf() {
           ?.map((source): [string, Source] => [source.id, source]),
       );
       await eachOf([...bySource], async ([sourceId, entityRef]) => {
+        // The list does not hold the repositories that a discovery found.
+        const source =
+          known.get(sourceId) ??
+          (await queryClient.fetchQuery({ ...sourcesQueries.one(sourceId), staleTime: 0 }));
         await api.call(refreshEntity, { body: { entityRef } });
-        const source = known.get(sourceId);
-        if (source) noteAskedRead(source, Date.now());
+        noteAskedRead(source, Date.now());
       });
       return bySource.size;
     },
@@ -40,10 +43,7 @@ export function useRefreshSourcesOf() {
       });
       return queryClient.invalidateQueries({ queryKey: queryKeys.sources });
     },
-    onError: (error) => {
-      const { title, advice } = errorWords(error);
-      notifications.show({ color: 'red', title, message: advice });
-    },
+    onError: (error) => tellError(error),
   });
 }
 
