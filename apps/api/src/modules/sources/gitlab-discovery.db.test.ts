@@ -4,7 +4,9 @@ import path from 'node:path';
 import { listSources, type Source } from '@waymark/contracts';
 import { useTestDatabase } from '@waymark/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { apiYaml } from '../../testing/api-yaml.ts';
 import { startCatalogHarness, type CatalogHarness } from '../../testing/catalog-harness.ts';
+import { gitId } from '../../testing/git-tree.ts';
 import { startGitLabServer, type GitLabServer } from '../../testing/gitlab-server.ts';
 import { locationYaml } from '../../testing/location-yaml.ts';
 import { componentYaml } from '../../testing/source-folder.ts';
@@ -130,6 +132,23 @@ describe('a discovery of a GitLab group', () => {
     expect(await harness.entity('component', 'a')).toBeDefined();
     expect(await harness.entity('component', 'b')).toBeDefined();
     expect(await harness.entity('component', 'service-3')).toBeUndefined();
+  });
+
+  it('fills in the texts that descriptors name, to the letter', async () => {
+    const text = '{ "openapi":  "3.1.0", "x-large": 12345678901234567890 }\n';
+    gitlab.intercept = (call) =>
+      call.includes(`/blobs/${gitId('blob', text)}/`)
+        ? { status: 200, headers: { 'content-type': 'application/json' }, body: Buffer.from(text) }
+        : undefined;
+    const changed = project(3);
+    changed.lastActivityAt = now().toISOString();
+    changed.files = {
+      'catalog-info.yaml': apiYaml('pay', './docs/openapi.json'),
+      'docs/openapi.json': text,
+    };
+    await poll();
+    const api = await harness.entity('api', 'pay');
+    expect(api?.spec?.['definition']).toBe(text);
   });
 
   it('fetches a few files one by one where there is no archive', async () => {

@@ -10,6 +10,7 @@ import {
 } from '../../platform/outbound/index.ts';
 import { createHostStateRepository } from './host-state.repository.ts';
 import { createHostOpener } from './hosts/host-opener.ts';
+import { createPoliteFetch, type FetchFrom } from './hosts/polite-fetch.ts';
 import { createIngestionRepository } from './ingestion.repository.ts';
 import { createKindRules, type KindRulesSettings } from './kind-rules.ts';
 import { openReader } from './open-reader.ts';
@@ -83,19 +84,18 @@ function openRegistration(options: SourcesModuleOptions, sources: SourcesReposit
   const { maxFiles, ...parseLimits } = options.limits;
   const fetch = createOutboundFetch({ hosts: allowedHostsOf(outbound) });
   const integrations = createIntegrations(outbound.integrations);
-  const openHost = createHostOpener({
-    ...{ fetch, integrations, now: () => new Date() },
-    state: createHostStateRepository(database),
-  });
+  const hostCalls = { fetch, now: () => new Date(), state: createHostStateRepository(database) };
+  const openHost = createHostOpener({ ...hostCalls, integrations });
+  const fetchFrom: FetchFrom = (host) => createPoliteFetch({ ...hostCalls, host });
   const limits = { maxFiles, maxFileBytes: parseLimits.maxFileBytes };
   const parser = createDescriptorParser({ kinds, limits: parseLimits, maxThreads: ANALYSIS_THREADS });
   const ingestion = createIngestionRepository(database);
   const registrations = createRegistrationRepository(database, ingestion, options.freshnessTargetSeconds);
   const analyst = createSourceAnalyst({
     ...{ registrations, parser, integrations, hosts: fetch.hosts },
-    repositoryHosts: createRepositoryHosts({ fetch, integrations, limits }),
+    repositoryHosts: createRepositoryHosts({ fetchFrom, integrations }),
     kindRules: createKindRules(options.kindRules),
-    openReader: (source) => openReader(source, { home, fetch, integrations, openHost, ...limits }),
+    openReader: (source) => openReader(source, { home, fetch, fetchFrom, integrations, openHost, ...limits }),
   });
   return {
     service: createRegistrationService({

@@ -1,5 +1,6 @@
 import type { Integrations, OutboundFetch } from '../../platform/outbound/index.ts';
 import type { HostOpener } from './hosts/host-opener.ts';
+import type { FetchFrom } from './hosts/polite-fetch.ts';
 import { createFileReader } from './readers/file-reader.ts';
 import { guardedGitSettings } from './readers/git-guard.ts';
 import { createGitReader } from './readers/git-reader.ts';
@@ -17,6 +18,8 @@ export interface ReaderSettings {
   maxFiles: number;
   maxFileBytes: number;
   fetch: OutboundFetch;
+  /** The same for single hosts, which may have asked to be left alone. */
+  fetchFrom: FetchFrom;
   integrations: Integrations;
   openHost: HostOpener;
 }

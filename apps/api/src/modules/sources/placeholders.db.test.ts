@@ -4,6 +4,7 @@ import path from 'node:path';
 import { listSourceProblems } from '@waymark/contracts';
 import { useTestDatabase } from '@waymark/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { apiYaml } from '../../testing/api-yaml.ts';
 import { startCatalogHarness, type CatalogHarness } from '../../testing/catalog-harness.ts';
 import { startFakeGitHosts, type FakeGitHosts } from '../../testing/fake-git-hosts.ts';
 import { createGitRepository } from '../../testing/git-repository.ts';
@@ -40,15 +41,6 @@ afterEach(async () => {
   await harness.declare([]);
 });
 
-function apiYaml(target: string): string {
-  return [
-    ...['apiVersion: backstage.io/v1alpha1', 'kind: API', 'metadata:', '  name: pay', 'spec:'],
-    ...['  type: openapi', '  lifecycle: production', '  owner: team-a'],
-    `  definition: { $text: ${JSON.stringify(target)} }`,
-    '',
-  ].join('\n');
-}
-
 async function definition(): Promise<unknown> {
   return (await harness.entity('api', 'pay'))?.spec?.['definition'];
 }
@@ -65,14 +57,14 @@ describe('a placeholder in a Git repository', () => {
     ['/openapi.yaml', 'openapi.yaml'],
   ])('%s is filled in, and follows its file', async (target, file) => {
     const repository = createGitRepository(path.join(home, `${crypto.randomUUID()}.git`));
-    repository.commit({ 'apis/catalog-info.yaml': apiYaml(target), [file]: 'openapi: 3.0.0' });
+    repository.commit({ 'apis/catalog-info.yaml': apiYaml('pay', target), [file]: 'openapi: 3.0.0' });
     const [id = ''] = await harness.declare([{ type: 'git', target: repository.url, origin: 'config' }]);
     expect((await harness.read(id)).counts).toMatchObject({ errors: 0, warnings: 0 });
     expect(await definition()).toBe('openapi: 3.0.0');
-    repository.commit({ 'apis/catalog-info.yaml': apiYaml(target), [file]: 'openapi: 3.1.0' });
+    repository.commit({ 'apis/catalog-info.yaml': apiYaml('pay', target), [file]: 'openapi: 3.1.0' });
     expect((await harness.read(id)).counts).toMatchObject({ changed: 1 });
     expect(await definition()).toBe('openapi: 3.1.0');
-    repository.commit({ 'apis/catalog-info.yaml': apiYaml(target) });
+    repository.commit({ 'apis/catalog-info.yaml': apiYaml('pay', target) });
     await harness.read(id);
     expect(await definition()).toBe('openapi: 3.1.0');
     expect(await errorsOf(id)).toMatchObject([
@@ -89,7 +81,7 @@ describe('a placeholder in a Git repository', () => {
 describe('a placeholder in a file by URL', () => {
   it('is filled in from the repository, costs conditional requests, and follows its file', async () => {
     hosts.repositories['acme/shop'] = {
-      'catalog-info.yaml': apiYaml('./openapi.yaml'),
+      'catalog-info.yaml': apiYaml('pay', './openapi.yaml'),
       'openapi.yaml': 'one',
     };
     const target = `${GITHUB}/catalog-info.yaml`;
@@ -112,11 +104,14 @@ describe('a placeholder in a file by URL', () => {
     ['..%2f..%2fx'],
     ['./missing.yaml'],
   ])('%s is an error of its line; the last good entity stays', async (placeholder) => {
-    hosts.repositories['acme/shop'] = { 'catalog-info.yaml': apiYaml('./good.yaml'), 'good.yaml': 'good' };
+    hosts.repositories['acme/shop'] = {
+      'catalog-info.yaml': apiYaml('pay', './good.yaml'),
+      'good.yaml': 'good',
+    };
     const target = `${GITHUB}/catalog-info.yaml`;
     const [id = ''] = await harness.declare([{ type: 'url', target, origin: 'config' }]);
     await harness.read(id);
-    hosts.repositories['acme/shop']['catalog-info.yaml'] = apiYaml(placeholder);
+    hosts.repositories['acme/shop']['catalog-info.yaml'] = apiYaml('pay', placeholder);
     await harness.read(id);
     expect(await definition()).toBe('good');
     expect(await errorsOf(id)).toMatchObject([{ code: 'entity.bad-placeholder', line: 9 }]);
@@ -124,7 +119,7 @@ describe('a placeholder in a file by URL', () => {
 
   it('takes a file of 1 MB and refuses a larger one', async () => {
     const limit = 1024 * 1024;
-    hosts.repositories['acme/shop'] = { 'a.yaml': apiYaml('./big.txt'), 'big.txt': 'x'.repeat(limit) };
+    hosts.repositories['acme/shop'] = { 'a.yaml': apiYaml('pay', './big.txt'), 'big.txt': 'x'.repeat(limit) };
     const [id = ''] = await harness.declare([{ type: 'url', target: `${GITHUB}/a.yaml`, origin: 'config' }]);
     await harness.read(id);
     expect(await definition()).toHaveLength(limit);
@@ -138,7 +133,7 @@ describe('a placeholder in a folder of the server', () => {
   it.each(['./openapi.txt', '/etc/passwd', '../x', 'file:///etc/passwd'])('%s is refused', async (target) => {
     await using folder = await makeSourceFolder();
     await folder.write('openapi.txt', 'secret');
-    await folder.write('api.yaml', apiYaml(target));
+    await folder.write('api.yaml', apiYaml('pay', target));
     const [id = ''] = await harness.declare([{ type: 'file', target: folder.directory, origin: 'config' }]);
     await harness.read(id);
     expect(await definition()).toBeUndefined();
@@ -148,7 +143,7 @@ describe('a placeholder in a folder of the server', () => {
   it('may name a URL, whose changes it follows', async () => {
     await using folder = await makeSourceFolder();
     hosts.repositories['plain/files'] = { 'a.txt': 'one' };
-    await folder.write('api.yaml', apiYaml(`http://${hosts.host}/files/a.txt`));
+    await folder.write('api.yaml', apiYaml('pay', `http://${hosts.host}/files/a.txt`));
     const [id = ''] = await harness.declare([{ type: 'file', target: folder.directory, origin: 'config' }]);
     await harness.read(id);
     expect(await definition()).toBe('one');

@@ -17,6 +17,7 @@ import {
   suggestDescriptor,
   type DescriptorSuggestion,
 } from './descriptor-suggestion.ts';
+import { HostPausedError } from './hosts/hosted-git.ts';
 import { SourceReadError } from './readers/source-reader.ts';
 import type { RepositoryHosts } from './readers/url/repository-hosts.ts';
 import type { RepositoryPlace } from './readers/url/repository-url.ts';
@@ -225,6 +226,9 @@ async function readable<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (error) {
+    if (error instanceof HostPausedError) {
+      throw new AppError('catalog.source-unreadable', error.message, { cause: error });
+    }
     if (!(error instanceof SourceReadError)) throw error;
     const isForbidden = error.code.startsWith('outbound.') && /not-allowed|private|bad-url/.test(error.code);
     const code = isForbidden ? 'catalog.source-not-allowed' : 'catalog.source-unreadable';

@@ -1,10 +1,8 @@
 import type { SourceInput } from '@waymark/contracts';
 import { AppError } from '../../platform/errors/app-error.ts';
 import { OutboundError, type AllowedHosts, type Integrations } from '../../platform/outbound/index.ts';
+import { DESCRIPTOR_FILES } from './readers/descriptor-paths.ts';
 import { parseRepositoryUrl, repositoryUrl, type RepositoryPlace } from './readers/url/repository-url.ts';
-
-/** Which files of a repository are descriptors, unless somebody says otherwise. */
-const DESCRIPTOR_FILES = '**/catalog-info.{yaml,yml}';
 
 /** What a person asked to register, as the source that will be read. */
 export interface ResolvedTarget {

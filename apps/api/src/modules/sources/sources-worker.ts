@@ -10,6 +10,7 @@ import { createDiscoveryReading } from './discovery-reading.ts';
 import { createDiscoveryRepository } from './discovery.repository.ts';
 import { createHostStateRepository } from './host-state.repository.ts';
 import { createHostOpener } from './hosts/host-opener.ts';
+import { createPoliteFetch, type FetchFrom } from './hosts/polite-fetch.ts';
 import { createIngestionRepository, type IngestionRepository } from './ingestion.repository.ts';
 import { createKindRules, type KindRulesSettings } from './kind-rules.ts';
 import { createKnownFilesRepository } from './known-files.repository.ts';
@@ -82,8 +83,10 @@ function createVerdicts(setup: SourceReadingSetup, limits: DescriptorLimits) {
 function createOutbound({ database, outbound }: SourceReadingSetup, now: () => Date) {
   const fetch = createOutboundFetch({ hosts: allowedHostsOf(outbound) });
   const integrations = createIntegrations(outbound.integrations);
-  const state = createHostStateRepository(database);
-  return { fetch, integrations, openHost: createHostOpener({ integrations, fetch, now, state }) };
+  const hostCalls = { fetch, now, state: createHostStateRepository(database) };
+  const openHost = createHostOpener({ ...hostCalls, integrations });
+  const fetchFrom: FetchFrom = (host) => createPoliteFetch({ ...hostCalls, host });
+  return { fetch, fetchFrom, integrations, openHost };
 }
 
 /** Puts together what reads sources. */

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { queryEntities } from '@waymark/contracts';
 import { describe, expect, it } from 'vitest';
 import { componentYaml } from '../../testing/source-folder.ts';
@@ -148,6 +149,31 @@ describe('a pattern in a URL', () => {
     delete given.hosts.repositories['acme/shop']['b/x.yaml'];
     await given.harness.read(id);
     expect(await given.names()).toEqual(['a']);
+  });
+
+  it('refuses an archive that unpacks to a multiple of itself, and keeps what was there', async () => {
+    given.hosts.isTruncating = true;
+    given.hosts.repositories['acme/shop'] = { 'a/x.yaml': componentYaml('a') };
+    const { id } = await given.readUrl(`${GITHUB}/*/x.yaml`);
+    given.hosts.repositories['acme/shop']['long.txt'] = 'x'.repeat(12 * 1024 * 1024);
+    const source = await given.harness.read(id);
+    expect(source).toMatchObject({ state: 'failed', error: { code: 'repository.archive-too-large' } });
+    expect(source.error?.message).toMatch(/unpacks to more than [\d,]+ bytes/);
+    expect(source.error?.hint).toContain('type git');
+    expect(await given.names()).toEqual(['a']);
+  });
+
+  it('tells of a file in an archive that is too long to be read', async () => {
+    given.hosts.isTruncating = true;
+    given.hosts.repositories['acme/shop'] = {
+      'a/x.yaml': componentYaml('a'),
+      'b/x.yaml': 'x'.repeat(10 * 1024 * 1024) + randomBytes(100_000).toString('hex'),
+    };
+    const { id } = await given.readUrl(`${GITHUB}/*/x.yaml`);
+    expect(await given.names()).toEqual(['a']);
+    expect(await given.problemsOf(id)).toMatchObject([
+      { code: 'file.too-large', path: `${GITHUB}/b/x.yaml` },
+    ]);
   });
 
   it('gives each match the place of its own', async () => {

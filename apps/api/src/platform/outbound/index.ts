@@ -4,4 +4,4 @@ export { allowedHostsOf, type AllowedHost, type ReadingSettings } from './config
 export { createIntegrations, type Integration, type Integrations } from './integrations.ts';
 export { createAllowedHosts, type AllowedHosts } from './allowed-hosts.ts';
 export { demandPublicAddress } from './public-address.ts';
-export { hasDotSegment } from './url-path.ts';
+export { encodePath, hasDotSegment } from './url-path.ts';

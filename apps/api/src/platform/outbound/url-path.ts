@@ -20,3 +20,8 @@ export function hasDotSegment(path: string): boolean {
   }
   return true;
 }
+
+/** A path as it stands in a URL: its names are data, so each is encoded by itself. */
+export function encodePath(path: string): string {
+  return path.split('/').map(encodeURIComponent).join('/');
+}

@@ -1,5 +1,7 @@
 import { Octokit } from '@octokit/core';
 import type { z } from 'zod';
+import { encodePath } from '../../../platform/outbound/index.ts';
+import { LINK_MODE } from '../readers/repository-tree.ts';
 import { SourceReadError } from '../readers/source-reader.ts';
 import {
   githubBlobSchema,
@@ -9,7 +11,7 @@ import {
   githubTreeSchema,
   type GitHubRepository,
 } from './github-answers.ts';
-import { ARCHIVE_BOUNDS, badAnswer, type HostFetch } from './host-fetch.ts';
+import { ARCHIVE_BOUNDS, badAnswer, notOnHost, type HostFetch } from './host-fetch.ts';
 import { hasNextLink, listPages, PAGE_SIZE, type PageAnswer } from './host-pages.ts';
 import {
   HostPausedError,
@@ -21,7 +23,6 @@ import {
   type HostedRepository,
 } from './hosted-git.ts';
 
-const LINK_MODE = '120000';
 const TREE_REQUEST = 'tree';
 
 export interface GitHubHostOptions {
@@ -41,7 +42,7 @@ export function createGitHubHost(options: GitHubHostOptions): HostedGit {
   return {
     repositories: (organisation, signal) => github.repositories(organisation, signal),
     async repository({ fullName }, signal) {
-      const answer = await github.get(`/repos/${path(fullName)}`, {}, signal);
+      const answer = await github.get(`/repos/${encodePath(fullName)}`, {}, signal);
       return answer.status === 404
         ? undefined
         : toRepository(parse(options.host, githubRepositorySchema, answer.data));
@@ -49,10 +50,14 @@ export function createGitHubHost(options: GitHubHostOptions): HostedGit {
     head: ({ fullName }, branch, knownRevision, signal) =>
       github.head(fullName, branch, knownRevision, signal),
     archive: ({ fullName }, revision, signal) =>
-      github.archive(`/repos/${path(fullName)}/tarball/${path(revision)}`, signal),
+      github.archive(`/repos/${encodePath(fullName)}/tarball/${encodePath(revision)}`, signal),
     async blob({ fullName }, blobId, signal) {
-      const answer = await github.get(`/repos/${path(fullName)}/git/blobs/${path(blobId)}`, {}, signal);
-      if (answer.status === 404) throw missing(options.host, `a file of ${fullName}`);
+      const answer = await github.get(
+        `/repos/${encodePath(fullName)}/git/blobs/${encodePath(blobId)}`,
+        {},
+        signal,
+      );
+      if (answer.status === 404) throw notOnHost(options.host, `file ${blobId} of ${fullName}`);
       const { content, encoding } = parse(options.host, githubBlobSchema, answer.data);
       return Buffer.from(content, encoding === 'base64' ? 'base64' : 'utf8');
     },
@@ -120,14 +125,14 @@ class GitHubCalls {
     const list = (owner: 'orgs' | 'users') =>
       this.#list(
         `repositories:${owner}`,
-        `/${owner}/${path(organisation)}/repos?type=${owner === 'orgs' ? 'all' : 'owner'}&sort=full_name`,
+        `/${owner}/${encodePath(organisation)}/repos?type=${owner === 'orgs' ? 'all' : 'owner'}&sort=full_name`,
         githubRepositorySchema,
         ({ id }) => String(id),
         signal,
       );
     // A person's account holds repositories as an organisation does, under another address.
     const found = (await list('orgs')) ?? (await list('users'));
-    if (!found) throw missing(this.#options.host, `the organisation ${organisation}`);
+    if (!found) throw notOnHost(this.#options.host, `organisation ${organisation}`);
     return { ...found, items: found.items.map(toRepository) };
   }
 
@@ -139,10 +144,10 @@ class GitHubCalls {
   ): Promise<HeadAnswer> {
     const { host, memory } = this.#options;
     const remembered = knownRevision === undefined ? undefined : await memory.find(TREE_REQUEST);
-    const url = `/repos/${path(fullName)}/git/trees/${encodeURIComponent(branch)}?recursive=1`;
+    const url = `/repos/${encodePath(fullName)}/git/trees/${encodeURIComponent(branch)}?recursive=1`;
     const answer = await this.get(url, { etag: remembered?.etag }, signal);
     if (answer.status === 304) return { isUnchanged: true };
-    if (answer.status === 404) throw missing(host, `the branch ${branch} of ${fullName}`);
+    if (answer.status === 404) throw notOnHost(host, `branch ${branch} of ${fullName}`);
     // GitHub's word for a repository without a commit.
     if (answer.status === 409) return emptyTree();
     const { sha, tree, truncated } = parse(host, githubTreeSchema, answer.data);
@@ -161,14 +166,14 @@ class GitHubCalls {
   }
 
   async organisation(organisation: string, signal: AbortSignal): Promise<HostedOrganisation> {
-    const base = `/orgs/${path(organisation)}`;
+    const base = `/orgs/${encodePath(organisation)}`;
     const list = async <Item extends { id: number }>(
       request: string,
       url: string,
       schema: z.ZodType<Item>,
     ): Promise<HostedList<Item>> => {
       const found = await this.#list(request, url, schema, ({ id }) => String(id), signal);
-      if (!found) throw missing(this.#options.host, `the organisation ${organisation}`);
+      if (!found) throw notOnHost(this.#options.host, `organisation ${organisation}`);
       return found;
     };
     const people = await list('members', `${base}/members?filter=all`, githubMemberSchema);
@@ -176,7 +181,7 @@ class GitHubCalls {
     const members: HostedList<z.output<typeof githubMemberSchema>>[] = [];
     for (const { slug } of teams.items) {
       members.push(
-        await list(`team:${slug}`, `${base}/teams/${path(slug)}/members?role=all`, githubMemberSchema),
+        await list(`team:${slug}`, `${base}/teams/${encodePath(slug)}/members?role=all`, githubMemberSchema),
       );
     }
     return {
@@ -266,21 +271,8 @@ function header({ headers }: Answer, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** A path of the API: the host's names are data, so every part is encoded. */
-function path(name: string): string {
-  return name.split('/').map(encodeURIComponent).join('/');
-}
-
 function parse<Schema extends z.ZodType>(host: string, schema: Schema, value: unknown): z.output<Schema> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw badAnswer(host, 'it is not what the API promises', parsed.error);
-}
-
-function missing(host: string, what: string): SourceReadError {
-  return new SourceReadError(
-    'host.not-found',
-    `${host} has no ${what.replace(/^the /, '')}, or hides it from the token.`,
-    'Check the name, and that the token may read it. What was read before stays meanwhile.',
-  );
 }

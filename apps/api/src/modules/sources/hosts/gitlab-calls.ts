@@ -1,7 +1,7 @@
 import { Branches, GroupMembers, Groups, Projects, Repositories } from '@gitbeaker/rest';
 import type { z } from 'zod';
-import { SourceReadError } from '../readers/source-reader.ts';
-import { ARCHIVE_BOUNDS, badAnswer, type HostFetch } from './host-fetch.ts';
+import type { SourceReadError } from '../readers/source-reader.ts';
+import { ARCHIVE_BOUNDS, badAnswer, notOnHost, type HostFetch } from './host-fetch.ts';
 import { hasNextLink, listPages, PAGE_SIZE } from './host-pages.ts';
 import type { AnswerMemory, HostedList } from './hosted-git.ts';
 
@@ -23,6 +23,8 @@ const LIBRARY_BASE = ['', 'api', 'v4', ''].join('/');
 export interface GitLabAnswer {
   status: number;
   data: unknown;
+  /** The answer as it was sent. */
+  bytes: Uint8Array;
   headers: Headers;
 }
 
@@ -100,11 +102,7 @@ export class GitLabCalls {
   }
 
   missing(what: string): SourceReadError {
-    return new SourceReadError(
-      'host.not-found',
-      `${this.options.host} has no ${what}, or hides it from the token.`,
-      'Check the name, and that the token may read it. What was read before stays meanwhile.',
-    );
+    return notOnHost(this.options.host, what);
   }
 
   #openApi(get: (endpoint: string, options?: { searchParams?: object }) => Promise<unknown>): GitLabApi {
@@ -152,6 +150,7 @@ export class GitLabCalls {
     return {
       status: answer.status,
       headers: answer.headers,
+      bytes,
       data: isEmpty ? undefined : isJson ? parseJson(bytes) : bytes,
     };
   }

@@ -8,12 +8,12 @@ import {
   type GitLabProject,
 } from './gitlab-answers.ts';
 import { GitLabCalls, type GitLabOptions } from './gitlab-calls.ts';
+import { LINK_MODE, type TreeFile } from '../readers/repository-tree.ts';
 import { SourceReadError } from '../readers/source-reader.ts';
 import { PAGE_SIZE } from './host-pages.ts';
 import { badAnswer } from './host-fetch.ts';
 import type {
   HeadAnswer,
-  HostedFile,
   HostedGit,
   HostedList,
   HostedOrganisation,
@@ -21,7 +21,6 @@ import type {
   HostedRepository,
 } from './hosted-git.ts';
 
-const LINK_MODE = '120000';
 /** A tree of more pages is read from the archive: one call instead of many. */
 const MAX_TREE_PAGES = 10;
 
@@ -55,9 +54,8 @@ export function createGitLabHost(options: GitLabOptions): HostedGit {
     async blob({ id, fullName }, blobId, signal) {
       const answer = await calls.get(({ repositories }) => repositories.showBlobRaw(id, blobId), signal);
       if (answer.status === 404) throw calls.missing(`file ${blobId} of ${fullName}`);
-      if (answer.data instanceof Uint8Array) return answer.data;
-      // A file that is JSON itself is sent as such.
-      return Buffer.from(JSON.stringify(answer.data ?? null));
+      // Whatever type it was sent as: a file may be JSON itself.
+      return answer.bytes;
     },
     organisation: (group, signal) => readOrganisation(calls, group, signal),
   };
@@ -95,7 +93,7 @@ async function readHead(
   if (answer.status === 404) throw calls.missing(`branch ${branch} of ${fullName}`);
   const revision = calls.parse(gitlabBranchSchema, answer.data).commit.id;
   if (revision === knownRevision) return { isUnchanged: true };
-  const files: HostedFile[] = [];
+  const files: TreeFile[] = [];
   let pageToken: string | undefined;
   for (let page = 1; page <= MAX_TREE_PAGES; page += 1) {
     const listed = await calls.get(

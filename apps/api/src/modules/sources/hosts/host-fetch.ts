@@ -1,7 +1,8 @@
 import { OutboundError, type OutboundRequest } from '../../../platform/outbound/index.ts';
 import { SourceReadError } from '../readers/source-reader.ts';
-import { HostPausedError, type HostState, type RateLimit } from './hosted-git.ts';
-import { pauseOf, rateLimitOf } from './rate-limit.ts';
+import { createPoliteFetch, type HostFetch, type PoliteFetchOptions } from './polite-fetch.ts';
+
+export type { HostFetch } from './polite-fetch.ts';
 
 /** Of one JSON answer: a page of a hundred repositories has about half a megabyte, the largest tree seven. */
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
@@ -9,38 +10,20 @@ const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 const MAX_ARCHIVE_BYTES = 64 * 1024 * 1024;
 const ARCHIVE_TIMEOUT_MS = 120_000;
 
-/** A call to a host; see `createHostFetch`. */
-export type HostFetch = (url: string | URL, request?: OutboundRequest) => Promise<Response>;
-
-export interface HostFetchOptions {
-  /** For messages and for the pause that all workers share, e.g. `github.com`. */
-  host: string;
-  fetch: HostFetch;
-  state: HostState;
-  now: () => Date;
-  onRateLimit: (rateLimit: RateLimit) => Promise<void>;
-}
+export type HostFetchOptions = Required<PoliteFetchOptions>;
 
 /**
- * A `fetch` that is polite and suspicious: it calls no host that asked to be left alone, notes the budget of
- * calls, and turns every answer that is no good into an error that says what to do. 2xx, 304, 404 and 409
- * come back.
+ * A `fetch` that is polite and suspicious: it leaves hosts alone that asked for it, notes the budget of calls, and
+ * turns every answer that is no good into an error that says what to do. 2xx, 304, 404 and 409 come back.
  */
 export function createHostFetch(options: HostFetchOptions): HostFetch {
-  const { host, state, now } = options;
-  return async (url, request = {}) => {
-    const pause = await state.pausedUntil(host);
-    if (pause && pause.until > now()) throw new HostPausedError(pause.reason, pause.until);
-    const answer = await callHost(options, url, request);
-    const rateLimit = rateLimitOf(answer.headers);
-    if (rateLimit) await options.onRateLimit(rateLimit);
-    const asksToWait = await pauseOf(answer, now());
-    if (asksToWait) {
-      const reason = `${host} has asked to be left alone until ${asksToWait.toISOString()}: its limit of calls is reached.`;
-      await state.pause(host, asksToWait, reason);
-      throw new HostPausedError(reason, asksToWait);
-    }
-    refuseFailure(host, answer);
+  const ask = createPoliteFetch({
+    ...options,
+    fetch: (url, request = {}) => callHost(options, url, request),
+  });
+  return async (url, request) => {
+    const answer = await ask(url, request);
+    refuseFailure(options.host, answer);
     return answer;
   };
 }
@@ -96,5 +79,14 @@ export function badAnswer(host: string, reason: string, cause?: unknown): Source
     `${host} gave an answer that cannot be used: ${reason}.`,
     'Check apiBaseUrl of the integration: a proxy or a sign-in page may stand in the way. Nothing is removed meanwhile.',
     cause,
+  );
+}
+
+/** What is thrown for what the host does not have, `what` being for example `branch main of acme/shop`. */
+export function notOnHost(host: string, what: string): SourceReadError {
+  return new SourceReadError(
+    'host.not-found',
+    `${host} has no ${what}, or hides it from the token.`,
+    'Check the name, and that the token may read it. What was read before stays meanwhile.',
   );
 }

@@ -1,3 +1,5 @@
+import type { TreeFile } from '../readers/repository-tree.ts';
+
 /** A repository as its host lists it. */
 export interface HostedRepository {
   /** The host's own id: it outlives a new name and a new owner. */
@@ -16,21 +18,11 @@ export interface HostedRepository {
   changedAt: Date | undefined;
 }
 
-/** A file of a tree. */
-export interface HostedFile {
-  path: string;
-  /** Git's own id of the content. */
-  blobId: string;
-  /** Undefined where the host does not say. */
-  bytes: number | undefined;
-  isLink: boolean;
-}
-
 /** The files of a repository at the head of a branch. */
 export interface HostedTree {
   /** Id of the commit or of the tree: equal means unchanged. */
   revision: string;
-  files: HostedFile[];
+  files: TreeFile[];
   /** The host cut the list short, so that only the archive is complete. */
   isTruncated: boolean;
 }

@@ -1,4 +1,5 @@
 import { compilePattern } from '../../../platform/linear-pattern.ts';
+import { encodePath } from '../../../platform/outbound/index.ts';
 import type { HostedOrganisation, HostedPerson, HostedTeam } from './hosted-git.ts';
 import type { OrganisationSettings } from './host-settings.ts';
 
@@ -130,7 +131,7 @@ function descriptor(
   { location, ...entity }: { location: string; kind: string; metadata: object; spec: object },
 ): GeneratedDescriptor {
   return {
-    path: `${path.split('/').map(encodeURIComponent).join('/')}.json`,
+    path: `${encodePath(path)}.json`,
     text: `${JSON.stringify({ apiVersion: 'backstage.io/v1alpha1', ...entity }, undefined, 2)}\n`,
     location,
   };

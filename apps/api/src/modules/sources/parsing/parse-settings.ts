@@ -15,8 +15,8 @@ export interface DescriptorLimits {
   maxAliasCount: number;
 }
 
-/** Grows with every change of the parser or validator that can change a verdict: all files are read again. */
-const PARSER_VERSION = 2;
+/** Grows with every change that can change the verdict over a file: all are read again. */
+const PARSER_VERSION = 3;
 
 /**
  * Identity of everything but the content that decides what becomes of a file. It is part of each

@@ -4,6 +4,9 @@ import { SourceReadError } from './source-reader.ts';
 
 export type { PathMatcher } from './path-glob.ts';
 
+/** What a repository is searched for, unless somebody says otherwise. */
+export const DESCRIPTOR_FILES = '**/catalog-info.{yaml,yml}';
+
 /** Folders that never hold descriptors of their own. */
 const SKIPPED_FOLDERS = new Set(['.git', 'node_modules']);
 
@@ -57,13 +60,21 @@ export function leavesFolder(relativePath: string): boolean {
 }
 
 /**
+ * The path that a file means by a target: from its own folder, or from the root of the source when a slash stands
+ * before it. It may leave the source.
+ */
+export function placeOf(fromPath: string, target: string): string {
+  const base = target.startsWith('/') ? '' : path.posix.dirname(fromPath);
+  return path.posix.normalize(path.posix.join(base, target.replace(/^\/+/, '')));
+}
+
+/**
  * Whether a target that stands in one file names another file of the same source, by path or as a pattern. Both paths
  * are from the root of the source; a target with a slash before it begins there too.
  */
 export function targetLeadsTo(fromPath: string, target: string, file: string): boolean {
   if (URL.canParse(target)) return false;
-  const base = target.startsWith('/') ? '' : path.posix.dirname(fromPath);
-  const resolved = path.posix.normalize(path.posix.join(base, target.replace(/^\/+/, '')));
+  const resolved = placeOf(fromPath, target);
   if (resolved === file) return true;
   if (leavesFolder(resolved) || !isGlob(resolved)) return false;
   try {

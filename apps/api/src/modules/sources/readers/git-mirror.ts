@@ -14,9 +14,6 @@ export interface TreeEntry {
   path: string;
 }
 
-/** Modes of a tree entry that is an ordinary file. */
-export const FILE_MODES = new Set(['100644', '100755', '100664']);
-export const LINK_MODE = '120000';
 const SHA256_DIGITS = 64;
 /** Commits between two reads of which the authors are looked up; more of them tell only what was read. */
 const MAX_LOG_DEPTH = 100;

@@ -102,6 +102,19 @@ describe('a repository on a host', () => {
     expect(Object.values(read).filter((content) => content === 'problem: file.not-fetched')).toHaveLength(10);
   });
 
+  it('gives a text that a file of it names for one call, and five hundred in a reading', async () => {
+    const { git, calls } = fakeGit({ 'apis/a.yaml': 'a', 'openapi.json': '{"openapi": "3.1.0"}' });
+    const reader = readerOf(git);
+    await readAll(reader);
+    const resolved = await reader.resolveReference?.('apis/a.yaml', '../openapi.json', signal);
+    if (!resolved || !('files' in resolved)) throw new Error('The placeholder leads nowhere.');
+    const texts: unknown[] = [];
+    for (let count = 0; count < 500; count += 1) texts.push(await readFiles(reader, resolved.files));
+    expect(texts[0]).toEqual({ 'openapi.json': '{"openapi": "3.1.0"}' });
+    expect(texts.at(-1)).toEqual({ 'openapi.json': 'problem: file.not-fetched' });
+    expect(calls).toEqual(['head', ...Array.from({ length: 500 }, () => 'blob')]);
+  });
+
   it('is listed from the archive when the host cuts its tree short', async () => {
     const files = { 'a.yaml': 'a', 'deep/b.yaml': 'b', 'c.txt': 'c' };
     const { git, calls } = fakeGit(files, { isTruncated: true });

@@ -1,15 +1,8 @@
-import path from 'node:path';
-import { ArchiveTooLargeError, readArchive } from '../hosts/repository-archive.ts';
-import type { HostedFile, HostedGit, HostedTree, RepositoryAddress } from '../hosts/hosted-git.ts';
-import {
-  createPathMatcher,
-  createSourceMatcher,
-  leavesFolder,
-  type PathMatcher,
-} from './descriptor-paths.ts';
+import { ARCHIVE_TOO_LARGE, readArchive } from '../hosts/repository-archive.ts';
+import type { HostedGit, RepositoryAddress } from '../hosts/hosted-git.ts';
+import { createSourceMatcher, type PathMatcher } from './descriptor-paths.ts';
 import { tooLarge } from './file-reader.ts';
-import { linkProblem, tooManyFiles } from './git-reader.ts';
-import { GlobError } from './path-glob.ts';
+import { RepositoryTree, settledRevision, type TreeFile } from './repository-tree.ts';
 import {
   fileProblem,
   SourceReadError,
@@ -22,6 +15,8 @@ import { webLinks } from './web-links.ts';
 
 /** Files that are fetched one by one where a host has no archive. More would be a call a file. */
 const MAX_SINGLE_FETCHES = 50;
+/** The same over a whole reading, with the texts that placeholders name: others need the host's budget of calls too. */
+const MAX_FETCHES_TOGETHER = 500;
 
 export interface HostedGitReaderOptions {
   git: HostedGit;
@@ -37,104 +32,63 @@ export interface HostedGitReaderOptions {
 
 /**
  * Reads descriptors from a repository over the API of its host. An unchanged branch costs one call; a changed
- * one costs a second for all contents together: the one file that differs, or one archive.
+ * one costs a second for all contents together: the one file that differs, or one archive; and one for each text
+ * that a placeholder in them names.
  */
 export function createHostedGitReader(options: HostedGitReaderOptions): SourceReader {
   const reader = new HostedGitReader(options);
   return {
     list: (knownRevision, signal) => reader.list(knownRevision, signal),
     read: (files, signal) => reader.read(files, signal),
-    resolveTarget: async (fromPath, target) => reader.resolveTarget(fromPath, target),
+    resolveTarget: async (fromPath, target) => reader.tree.resolveTarget(fromPath, target),
+    resolveReference: async (fromPath, target) => reader.tree.resolveReference(fromPath, target),
     annotationsFor: (file) => reader.annotationsFor(file),
   };
 }
 
 class HostedGitReader {
   readonly #options: HostedGitReaderOptions;
-  #files = new Map<string, HostedFile>();
-  #revision = '';
+  tree: RepositoryTree;
+  #fetches = 0;
   /** Contents that the listing had to fetch already, by path. */
   #contents = new Map<string, Uint8Array>();
 
   constructor(options: HostedGitReaderOptions) {
     this.#options = options;
+    this.tree = new RepositoryTree([], options);
   }
 
   async list(knownRevision: string | undefined, signal: AbortSignal): Promise<SourceListing | undefined> {
     const { git, repository, branch, maxFiles } = this.#options;
-    const partial = (revision: string) => `${revision} (first ${maxFiles} files)`;
     const matches = createSourceMatcher(this.#options.pattern);
-    const isPartial = knownRevision?.endsWith(partial('')) === true;
-    const known = isPartial ? knownRevision?.slice(0, -partial('').length) : knownRevision;
+    const known = settledRevision(knownRevision, maxFiles);
     const head = await git.head(repository, branch, known, signal);
     if (head.isUnchanged) return undefined;
-    this.#revision = head.tree.revision;
-    const found = head.tree.isTruncated ? await this.#listArchive(matches, signal) : head.tree.files;
-    this.#files = new Map(found.filter(({ isLink }) => !isLink).map((file) => [file.path, file]));
-    const problems = found
-      .filter((file) => file.isLink && matches(file.path))
-      .map((file) => linkProblem(file.path));
-    const files = [...this.#files.values()].filter((file) => matches(file.path)).map(toListed);
-    const isComplete = files.length <= maxFiles;
-    if (!isComplete) problems.push(tooManyFiles(files.length, maxFiles));
-    const revision = isComplete ? this.#revision : partial(this.#revision);
-    return { revision, files: files.slice(0, maxFiles), isComplete, problems };
+    const { revision, files, isTruncated } = head.tree;
+    const found = isTruncated ? await this.#listArchive(matches, signal) : files;
+    this.tree = new RepositoryTree(found, this.#options);
+    return this.tree.list(revision, matches);
   }
 
   async *read(files: readonly ListedFile[], signal: AbortSignal): AsyncGenerator<FileContent> {
-    const { maxFileBytes } = this.#options;
-    const bytesOf = (file: ListedFile) => this.#files.get(file.path)?.bytes ?? 0;
-    const tooLong = files.filter((file) => bytesOf(file) > maxFileBytes);
-    yield* tooLong.map((file) => ({
-      path: file.path,
-      problem: tooLarge(file.path, bytesOf(file), maxFileBytes),
-    }));
-    const wanted = files.filter((file) => bytesOf(file) <= maxFileBytes && !this.#contents.has(file.path));
+    const { readable, refused } = this.tree.partition(files);
+    yield* refused;
+    const wanted = readable.filter((file) => !this.#contents.has(file.path));
     if (wanted.length > 1) await this.#fetchArchive(wanted, signal);
     let fetches = 0;
-    for (const file of files) {
-      if (bytesOf(file) > maxFileBytes) continue;
+    for (const file of readable) {
       const content = this.#contents.get(file.path);
       if (content) {
         this.#contents.delete(file.path);
         yield { path: file.path, bytes: content };
-      } else if (fetches < MAX_SINGLE_FETCHES) {
+      } else if (fetches < MAX_SINGLE_FETCHES && this.#fetches < MAX_FETCHES_TOGETHER) {
         fetches += 1;
+        this.#fetches += 1;
         yield await this.#fetchFile(file, signal);
       } else {
         yield { path: file.path, problem: notFetched(file.path) };
       }
     }
-  }
-
-  resolveTarget(
-    fromPath: string,
-    target: string,
-  ): { files: ListedFile[] } | { message: string; hint: string } {
-    const { maxFiles } = this.#options;
-    const resolved = path.posix.normalize(
-      target.startsWith('/') ? target.slice(1) : path.posix.join(path.posix.dirname(fromPath), target),
-    );
-    if (leavesFolder(resolved) || URL.canParse(target)) {
-      return {
-        message: `The target "${target}" lies outside this repository.`,
-        hint: 'Point at files of the same repository, or add the other repository as a source of its own.',
-      };
-    }
-    const exact = this.#files.get(resolved);
-    if (exact) return { files: [toListed(exact)] };
-    try {
-      const matches = createPathMatcher(resolved);
-      const files = [...this.#files.values()].filter((file) => matches(file.path)).map(toListed);
-      if (files.length > 0) return { files: files.slice(0, maxFiles) };
-    } catch (error) {
-      if (!(error instanceof GlobError)) throw error;
-      return { message: error.message, hint: 'Name the files one by one, or use a shorter pattern.' };
-    }
-    return {
-      message: `The target "${target}" matches no file of the repository.`,
-      hint: 'Correct the path, or set presence: optional when the file may be missing.',
-    };
   }
 
   annotationsFor(file: string): Record<string, string> {
@@ -152,7 +106,7 @@ class HostedGitReader {
   }
 
   /** The whole tree, from the archive: for repositories whose tree the host does not tell in full. */
-  async #listArchive(matches: PathMatcher, signal: AbortSignal): Promise<HostedTree['files']> {
+  async #listArchive(matches: PathMatcher, signal: AbortSignal): Promise<TreeFile[]> {
     const archived = await this.#openArchive(
       (file, bytes) => matches(file) && bytes <= this.#options.maxFileBytes,
       signal,
@@ -183,16 +137,10 @@ class HostedGitReader {
     const archive = await git.archive(repository, branch, signal);
     if (!archive) return undefined;
     try {
-      return await readArchive(archive, wants);
+      return await readArchive(archive, { wants, signal });
     } catch (error) {
-      signal.throwIfAborted();
-      if (error instanceof ArchiveTooLargeError) return undefined;
-      throw new SourceReadError(
-        'repository.bad-archive',
-        'The archive of the repository is damaged or broke off.',
-        'It is tried again by itself.',
-        error,
-      );
+      if (error instanceof SourceReadError && error.code === ARCHIVE_TOO_LARGE) return undefined;
+      throw error;
     }
   }
 
@@ -206,15 +154,11 @@ class HostedGitReader {
   }
 }
 
-function toListed({ path: file, blobId }: HostedFile): ListedFile {
-  return { path: file, contentId: blobId };
-}
-
 function notFetched(file: string) {
   return fileProblem(
     file,
     'file.not-fetched',
-    `The host offers no archive of the repository, and only ${MAX_SINGLE_FETCHES} files are fetched one by one.`,
+    `Over the API of the host only ${MAX_SINGLE_FETCHES} files of a repository without a readable archive are fetched one by one, and ${MAX_FETCHES_TOGETHER} with all texts that they name.`,
     'Narrow the path pattern, or register the repository as a source of type git.',
   );
 }

@@ -32,6 +32,8 @@ export interface Unresolved {
   reason?: 'missing' | 'unreadable' | 'refused';
   /** Of the failure, when it has one. */
   code?: string;
+  /** Until when its host has asked to be left alone. */
+  pausedUntil?: Date;
   message: string;
   hint: string;
 }

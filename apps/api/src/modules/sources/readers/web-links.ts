@@ -1,3 +1,5 @@
+import { encodePath } from '../../../platform/outbound/index.ts';
+
 /** Pages of a Git host for one file. */
 export interface WebLinks {
   view: string;
@@ -23,11 +25,10 @@ export function webLinks(
   if (flavour === undefined && !isGitLab && !/(^|\.)github\./.test(url.hostname)) return undefined;
   const repository = `${url.origin}${url.pathname.replace(/\/$/, '').replace(/\.git$/, '')}`;
   const base = isGitLab ? `${repository}/-` : repository;
-  const encode = (text: string) => text.split('/').map(encodeURIComponent).join('/');
   const folder = file.includes('/') ? `${file.slice(0, file.lastIndexOf('/'))}/` : '';
   return {
-    view: `${base}/blob/${encode(branch)}/${encode(file)}`,
-    edit: `${base}/edit/${encode(branch)}/${encode(file)}`,
-    folder: `${base}/tree/${encode(branch)}/${encode(folder)}`,
+    view: `${base}/blob/${encodePath(branch)}/${encodePath(file)}`,
+    edit: `${base}/edit/${encodePath(branch)}/${encodePath(file)}`,
+    folder: `${base}/tree/${encodePath(branch)}/${encodePath(folder)}`,
   };
 }

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { encodePath } from '../../../../platform/outbound/index.ts';
+import { ARCHIVE_BOUNDS } from '../../hosts/host-fetch.ts';
+import { FILE_MODES } from '../repository-tree.ts';
 import { SourceReadError } from '../source-reader.ts';
 import type { HostApi } from './host-api.ts';
 import { demandAnswer, jsonOf, type HostRequest } from './host-request.ts';
@@ -17,8 +20,6 @@ const repositoryReply = z.object({
 /** What the contents API gives when it does not know the raw media type. */
 const fileReply = z.object({ type: z.literal('file'), encoding: z.literal('base64'), content: z.string() });
 
-/** Submodules and links are not files of the repository. */
-const FILE_MODES = new Set(['100644', '100755', '100664']);
 const JSON_HEADERS = { accept: 'application/vnd.github+json', 'x-github-api-version': '2022-11-28' };
 
 /** GitHub's REST API, as github.com and GitHub Enterprise Server speak it. */
@@ -50,9 +51,9 @@ export function createGitHubApi(request: HostRequest): HostApi {
       return { state: 'read', entries: files.map(({ path, sha }) => ({ path, blobId: sha })) };
     },
 
-    openArchive: ({ repository, ref }, maxBytes, signal) =>
+    openArchive: ({ repository, ref }, signal) =>
       request(`${repositoryPath(repository)}/tarball/${encodeURIComponent(ref)}`, {
-        ...{ signal, maxBytes },
+        ...{ signal, ...ARCHIVE_BOUNDS },
         headers: JSON_HEADERS,
       }),
 
@@ -91,10 +92,6 @@ async function asFile(answer: Response): Promise<Response> {
     'The URL is that of a folder, not of a file.',
     'Give the URL of a file, or a pattern such as …/blob/main/**/catalog-info.yaml.',
   );
-}
-
-function encodePath(path: string): string {
-  return path.split('/').map(encodeURIComponent).join('/');
 }
 
 /** Answers of other servers are checked like any input. */

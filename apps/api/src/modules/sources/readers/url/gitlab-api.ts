@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { ARCHIVE_BOUNDS } from '../../hosts/host-fetch.ts';
+import { FILE_MODES } from '../repository-tree.ts';
 import { parseReply } from './github-api.ts';
 import type { HostApi, HostTreeEntry } from './host-api.ts';
 import { demandAnswer, jsonOf, type HostRequest } from './host-request.ts';
@@ -14,7 +16,6 @@ const projectReply = z.object({
 const PAGE_SIZE = 100;
 /** Trees of more pages come from the archive: one request in place of many. */
 const MAX_PAGES = 20;
-const FILE_MODES = new Set(['100644', '100755', '100664']);
 
 /** GitLab's REST API, version 4. */
 export function createGitLabApi(request: HostRequest): HostApi {
@@ -43,10 +44,10 @@ export function createGitLabApi(request: HostRequest): HostApi {
       return { state: 'truncated' };
     },
 
-    openArchive: ({ repository, ref }, maxBytes, signal) =>
+    openArchive: ({ repository, ref }, signal) =>
       request(`${projectPath(repository)}/repository/archive.tar.gz?sha=${encodeURIComponent(ref)}`, {
         signal,
-        maxBytes,
+        ...ARCHIVE_BOUNDS,
       }),
 
     async describe(repository, signal) {

@@ -26,7 +26,7 @@ export interface HostApi {
   /** All files of a ref. */
   readTree(at: RepositoryRef, signal: AbortSignal): Promise<HostTree>;
   /** A gzipped tar file of a ref, whose paths begin with one folder of the host's own naming. */
-  openArchive(at: RepositoryRef, maxBytes: number, signal: AbortSignal): Promise<Response>;
+  openArchive(at: RepositoryRef, signal: AbortSignal): Promise<Response>;
   /** What the host says of a repository, or undefined when it is not there. */
   describe(repository: string, signal: AbortSignal): Promise<RepositoryDescription | undefined>;
 }

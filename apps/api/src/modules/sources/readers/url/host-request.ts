@@ -1,10 +1,6 @@
-import type {
-  Integration,
-  Integrations,
-  OutboundFetch,
-  OutboundRequest,
-} from '../../../../platform/outbound/index.ts';
+import type { Integration, Integrations, OutboundRequest } from '../../../../platform/outbound/index.ts';
 import { OutboundError } from '../../../../platform/outbound/index.ts';
+import type { HostFetch } from '../../hosts/polite-fetch.ts';
 import { SourceReadError } from '../source-reader.ts';
 
 /** Asks the API of one host: a path below its base, or one of its full URLs, with the credentials for it. */
@@ -12,7 +8,7 @@ export type HostRequest = (path: string, request: OutboundRequest) => Promise<Re
 
 /** Binds requests to one integration. */
 export function hostRequest(
-  fetch: OutboundFetch,
+  fetch: HostFetch,
   integrations: Integrations,
   integration: Integration,
 ): HostRequest {

@@ -1,46 +1,44 @@
-import type { OutboundFetch } from '../../../../platform/outbound/index.ts';
+import { ARCHIVE_BOUNDS } from '../../hosts/host-fetch.ts';
+import type { FetchFrom } from '../../hosts/polite-fetch.ts';
+import {
+  archiveTooLarge,
+  readArchive,
+  type ArchivedFile,
+  type ArchiveReading,
+} from '../../hosts/repository-archive.ts';
 import { SourceReadError } from '../source-reader.ts';
 import { createGitHubApi } from './github-api.ts';
 import { createGitLabApi } from './gitlab-api.ts';
 import type { HostApi, RepositoryRef } from './host-api.ts';
 import type { Integration, Integrations } from '../../../../platform/outbound/index.ts';
 import { demandAnswer, hostRequest } from './host-request.ts';
-import { extractArchive, type ArchiveLimits } from './repository-archive.ts';
 
 /** The API of the host of a repository. */
 export interface RepositoryHosts {
   apiOf(integration: Integration): HostApi;
-  /** Contents of the files of a repository that are wanted, from one archive: a single request. */
+  /** All files of a repository with the contents of those that are wanted, from one archive: a single request. */
   readArchive(
     integration: Integration,
     at: RepositoryRef,
-    isWanted: (path: string) => boolean,
-    signal: AbortSignal,
-  ): Promise<Map<string, Uint8Array>>;
+    reading: Pick<ArchiveReading, 'wants' | 'signal'>,
+  ): Promise<ArchivedFile[]>;
 }
 
 export interface RepositoryHostsOptions {
-  fetch: OutboundFetch;
+  fetchFrom: FetchFrom;
   integrations: Integrations;
-  limits: Omit<ArchiveLimits, 'maxArchiveBytes'>;
 }
 
-const MAX_ARCHIVE_BYTES = 200 * 1024 * 1024;
-
 /** Opens the APIs of the hosts that the configuration knows. */
-export function createRepositoryHosts({
-  fetch,
-  integrations,
-  limits,
-}: RepositoryHostsOptions): RepositoryHosts {
+export function createRepositoryHosts({ fetchFrom, integrations }: RepositoryHostsOptions): RepositoryHosts {
   const apiOf = (integration: Integration): HostApi => {
-    const request = hostRequest(fetch, integrations, integration);
+    const request = hostRequest(fetchFrom(integration.host), integrations, integration);
     return integration.kind === 'github' ? createGitHubApi(request) : createGitLabApi(request);
   };
   return {
     apiOf,
-    async readArchive(integration, at, isWanted, signal) {
-      const answer = await apiOf(integration).openArchive(at, MAX_ARCHIVE_BYTES, signal);
+    async readArchive(integration, at, reading) {
+      const answer = await openArchive(apiOf(integration), at, reading.signal);
       if (answer.status === 404) {
         throw new SourceReadError(
           'url.not-found',
@@ -49,7 +47,17 @@ export function createRepositoryHosts({
         );
       }
       await demandAnswer(answer, integration.host);
-      return extractArchive(new Uint8Array(await answer.arrayBuffer()), isWanted, limits);
+      return readArchive(new Uint8Array(await answer.arrayBuffer()), reading);
     },
   };
+}
+
+async function openArchive(api: HostApi, at: RepositoryRef, signal: AbortSignal): Promise<Response> {
+  try {
+    return await api.openArchive(at, signal);
+  } catch (error) {
+    if (!(error instanceof SourceReadError) || error.code !== 'outbound.too-large') throw error;
+    const maxMebibytes = ARCHIVE_BOUNDS.maxBytes / 1024 / 1024;
+    throw archiveTooLarge(`it has more than ${maxMebibytes} MiB`, error);
+  }
 }

@@ -1,4 +1,9 @@
-import { hasDotSegment, type Integration, type Integrations } from '../../../../platform/outbound/index.ts';
+import {
+  encodePath,
+  hasDotSegment,
+  type Integration,
+  type Integrations,
+} from '../../../../platform/outbound/index.ts';
 
 /** A place in a repository of a known host, as a web URL of that host names it. */
 export interface RepositoryPlace {
@@ -42,9 +47,8 @@ export function parseRepositoryUrl(url: string, integrations: Integrations): Rep
 /** The page of the host for a path in the repository of a place. */
 export function repositoryUrl(place: RepositoryPlace, page: PageKind, path: string): string {
   const { integration, repository, ref = 'HEAD' } = place;
-  const encode = (text: string) => text.split('/').map(encodeURIComponent).join('/');
-  const base = `https://${integration.host}/${encode(repository)}${integration.kind === 'gitlab' ? '/-' : ''}`;
-  return `${base}/${page}/${encodeURIComponent(ref)}/${encode(path)}`;
+  const base = `https://${integration.host}/${encodePath(repository)}${integration.kind === 'gitlab' ? '/-' : ''}`;
+  return `${base}/${page}/${encodeURIComponent(ref)}/${encodePath(path)}`;
 }
 
 /** Annotations of Backstage for a file that was read by URL, but for the one that names the origin. */

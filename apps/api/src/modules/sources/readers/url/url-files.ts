@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import isGlob from 'is-glob';
-import type { Integrations, OutboundFetch } from '../../../../platform/outbound/index.ts';
+import type { Integrations } from '../../../../platform/outbound/index.ts';
+import { HostPausedError } from '../../hosts/hosted-git.ts';
+import type { FetchFrom } from '../../hosts/polite-fetch.ts';
 import { createPathMatcher } from '../descriptor-paths.ts';
 import { tooLarge } from '../file-reader.ts';
 import { GlobError } from '../path-glob.ts';
@@ -11,12 +13,13 @@ import {
   type ListedFile,
   type Unresolved,
 } from '../source-reader.ts';
+import type { HostTreeEntry } from './host-api.ts';
 import { demandAnswer, guarded } from './host-request.ts';
 import { createRepositoryHosts, type RepositoryHosts } from './repository-hosts.ts';
 import { parseRepositoryUrl, repositoryUrl, urlAnnotations, type RepositoryPlace } from './repository-url.ts';
 
 export interface UrlFilesOptions {
-  fetch: OutboundFetch;
+  fetchFrom: FetchFrom;
   integrations: Integrations;
   maxFiles: number;
   maxFileBytes: number;
@@ -60,15 +63,16 @@ class UrlFilesOfOneReading implements UrlFiles {
   readonly #hosts: RepositoryHosts;
   readonly #found = new Map<string, Promise<Found>>();
   readonly #contents = new Map<string, Uint8Array>();
+  /** Bytes of files that an archive had and nobody reads. */
+  readonly #overlong = new Map<string, number>();
   readonly #treeFiles = new Map<string, TreeFile>();
   #known: ReadonlyMap<string, string> = new Map();
 
   constructor(options: UrlFilesOptions) {
-    const { fetch, integrations, maxFiles, maxFileBytes } = options;
+    const { fetchFrom, integrations } = options;
     this.#options = options;
     this.integrations = integrations;
-    const limits = { maxFiles, maxFileBytes };
-    this.#hosts = createRepositoryHosts({ fetch, integrations, limits });
+    this.#hosts = createRepositoryHosts({ fetchFrom, integrations });
   }
 
   remember(contentIds: ReadonlyMap<string, string>): void {
@@ -112,6 +116,7 @@ class UrlFilesOfOneReading implements UrlFiles {
           hint: 'Use a shorter pattern, or name the files.',
         };
       }
+      if (error instanceof HostPausedError) return paused(error);
       if (!(error instanceof SourceReadError)) throw error;
       const { code, message, hint } = error;
       return { reason: REFUSALS.has(code) ? 'refused' : 'unreadable', code, message, hint };
@@ -145,8 +150,9 @@ class UrlFilesOfOneReading implements UrlFiles {
         'Give the URL of a file, for example …/blob/main/catalog-info.yaml.',
       );
     }
+    const { fetchFrom } = this.#options;
     const headers: Record<string, string> = etag === undefined ? {} : { 'if-none-match': etag };
-    return guarded(() => this.#options.fetch(url, { headers, signal }));
+    return guarded(() => fetchFrom(new URL(url).host)(url, { headers, signal }));
   }
 
   async #findMatching(place: TreeFile['place'], url: string, signal: AbortSignal): Promise<Found> {
@@ -156,7 +162,7 @@ class UrlFilesOfOneReading implements UrlFiles {
     const entries =
       tree.state === 'read'
         ? tree.entries.filter(({ path }) => matches(path))
-        : await this.#entriesOfArchive(place, matches, signal);
+        : await this.#takeFromArchive(place, matches, signal);
     if (entries.length === 0) return notFound(url);
     if (entries.length > this.#options.maxFiles) {
       throw new SourceReadError(
@@ -173,36 +179,48 @@ class UrlFilesOfOneReading implements UrlFiles {
     return { files };
   }
 
-  async #entriesOfArchive(place: TreeFile['place'], matches: (path: string) => boolean, signal: AbortSignal) {
-    const contents = await this.#hosts.readArchive(place.integration, place, matches, signal);
-    return [...contents].map(([path, bytes]) => {
-      this.#contents.set(repositoryUrl(place, 'blob', path), bytes);
-      return { path, blobId: digest(bytes) };
+  /** The wanted files of a tree, from its archive. Their contents are kept, unless somebody expects another id. */
+  async #takeFromArchive(
+    place: TreeFile['place'],
+    isWanted: (path: string) => boolean,
+    signal: AbortSignal,
+    expectedIds?: ReadonlyMap<string, string>,
+  ): Promise<HostTreeEntry[]> {
+    const { maxFileBytes } = this.#options;
+    const archived = await this.#hosts.readArchive(place.integration, place, {
+      signal,
+      wants: (path, bytes) => isWanted(path) && bytes <= maxFileBytes,
     });
+    const wanted = archived.filter(({ path }) => isWanted(path));
+    for (const { path, bytes, blobId, content } of wanted) {
+      // Attributes of a repository change files on their way into an archive, and so does a push.
+      if (expectedIds && expectedIds.get(path) !== blobId) continue;
+      const url = repositoryUrl(place, 'blob', path);
+      if (content) this.#contents.set(url, content);
+      else this.#overlong.set(url, bytes);
+    }
+    return wanted;
   }
 
   /** Where many files of one tree are wanted, one archive brings them all. */
   async #fetchArchives(files: readonly ListedFile[], signal: AbortSignal): Promise<void> {
-    const wanted = files.flatMap(({ path: url }) => {
-      const file = this.#contents.has(url) ? undefined : this.#treeFiles.get(url);
-      return file ? [{ url, ...file }] : [];
+    const wanted = files.flatMap(({ path: url, contentId }) => {
+      const isKnown = this.#contents.has(url) || this.#overlong.has(url);
+      const file = isKnown ? undefined : this.#treeFiles.get(url);
+      return file ? [{ contentId, ...file }] : [];
     });
     const byTree = Map.groupBy(wanted, ({ place }) => place);
     for (const [place, ofTree] of byTree) {
       if (ofTree.length <= MAX_SINGLE_READS) continue;
-      const urls = new Map(ofTree.map(({ path, url }) => [path, url]));
-      const contents = await this.#hosts.readArchive(
-        place.integration,
-        place,
-        (path) => urls.has(path),
-        signal,
-      );
-      for (const [path, bytes] of contents) this.#contents.set(urls.get(path) ?? path, bytes);
+      const ids = new Map(ofTree.map(({ path, contentId }) => [path, contentId]));
+      await this.#takeFromArchive(place, (path) => ids.has(path), signal, ids);
     }
   }
 
   async #contentOf(url: string, signal: AbortSignal): Promise<FileContent> {
     const { maxFileBytes } = this.#options;
+    const overlong = this.#overlong.get(url);
+    if (overlong !== undefined) return { path: url, problem: tooLarge(url, overlong, maxFileBytes) };
     try {
       const bytes = this.#contents.get(url) ?? (await this.#fetchContent(url, signal));
       // Of no use any more: a reading asks for each file once.
@@ -222,6 +240,14 @@ class UrlFilesOfOneReading implements UrlFiles {
     await demandAnswer(answer, new URL(url).host);
     return new Uint8Array(await answer.arrayBuffer());
   }
+}
+
+/** Who cannot do without the file waits; who can goes on. */
+function paused({ message, until }: HostPausedError): Unresolved {
+  return {
+    ...{ reason: 'unreadable', code: 'host.rate-limited', message, pausedUntil: until },
+    hint: 'It is tried again by itself.',
+  };
 }
 
 /** In the words of Backstage, which people search the web for. */

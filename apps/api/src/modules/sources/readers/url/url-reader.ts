@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { HostPausedError } from '../../hosts/hosted-git.ts';
 import { SourceReadError, type SourceListing, type SourceReader } from '../source-reader.ts';
 import { resolveUrl } from './resolve-url.ts';
 import type { UrlFiles } from './url-files.ts';
@@ -23,6 +24,7 @@ export function createUrlReader(target: string, urlFiles: UrlFiles): SourceReade
       const resolved = resolveUrl(target, target, urlFiles.integrations);
       const found = 'url' in resolved ? await urlFiles.find(resolved.url, signal) : resolved;
       if (!('files' in found)) {
+        if (found.pausedUntil) throw new HostPausedError(found.message, found.pausedUntil);
         throw new SourceReadError(
           found.code ?? `url.${found.reason ?? 'missing'}`,
           found.message,
