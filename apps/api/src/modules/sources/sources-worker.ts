@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { Database } from '@waymark/db';
 import type { Logger } from 'pino';
 import {
@@ -51,8 +52,8 @@ export interface SourcesWorker {
   stop(): Promise<void>;
 }
 
-/** Parser threads: two cores are the common machine. */
-const PARSER_THREADS = 2;
+/** One core is busy with storing and answering; a thread more than the others can run costs memory and no time less. */
+const PARSER_THREADS = Math.max(1, Math.min(availableParallelism() - 1, 4));
 /** Sources read at once: mostly waiting for git, for the disk, and for their turn to write. */
 const PARALLEL_READS = 4;
 
