@@ -1,5 +1,15 @@
 import { useVirtualizer, defaultRangeExtractor, type Range } from '@tanstack/react-virtual';
-import { useEffect, useEffectEvent, useMemo, useRef, useState, type MouseEvent, type ReactNode } from 'react';
+import {
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type MouseEvent,
+  type ReactNode,
+  type RefObject,
+} from 'react';
 import { flushSync } from 'react-dom';
 import type { DataTableColumn, DataTableSort } from './data-table-column.ts';
 import styles from './DataTable.module.css';
@@ -74,6 +84,7 @@ export function DataTable<Item extends object>(props: DataTableProps<Item>) {
   useEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
   useNextPage(props, virtualizer.range?.startIndex ?? 0, virtualizer.range?.endIndex ?? 0);
   useListPosition(grid, ids.length > 0, props);
+  useFocusOnCurrentRow(grid, ids[currentIndex]);
 
   const moveTo = (index: number) => {
     const id = ids[Math.max(0, Math.min(index, ids.length - 1))];
@@ -167,7 +178,8 @@ export function DataTable<Item extends object>(props: DataTableProps<Item>) {
           const item = id === undefined ? undefined : byId.get(id);
           return id === undefined || item === undefined ? null : (
             <ItemRow
-              key={id}
+              // By place and not by id: other rows in the same places change texts, and make no elements anew.
+              key={index}
               id={id}
               item={item}
               text={itemText(item)}
@@ -196,6 +208,16 @@ function WholeRow({ className, children }: { className: string | undefined; chil
       </div>
     </div>
   );
+}
+
+/** The focus goes along when its row comes to stand in another place. */
+function useFocusOnCurrentRow(grid: RefObject<HTMLElement | null>, currentId: string | undefined) {
+  useLayoutEffect(() => {
+    const focusedId = rowIdAround(document.activeElement);
+    if (currentId === undefined || focusedId === undefined || focusedId === currentId) return;
+    if (grid.current?.contains(document.activeElement))
+      rowElement(grid.current, currentId)?.focus({ preventScroll: true });
+  });
 }
 
 /** The row that Tab comes to: the last one with the focus; before that the first selected one, or the first. */

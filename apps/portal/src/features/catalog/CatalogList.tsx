@@ -17,6 +17,7 @@ export const CatalogList = memo(function CatalogList({ state }: { state: Catalog
   const { search, filter } = state;
   const query = useInfiniteQuery(catalogQueries.list(filter, orderParameter(search.sort, search.kind)));
   const isSlow = useDelayed(query.isPending);
+  const isOutdated = useDelayed(query.isPlaceholderData);
   const items = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
   const shown = useStateOfRows(state, query.isPlaceholderData);
   const selection = useSelection(JSON.stringify(shown.filter));
@@ -35,7 +36,7 @@ export const CatalogList = memo(function CatalogList({ state }: { state: Catalog
   }
   return (
     <>
-      <div className={styles.list} data-stale={query.isPlaceholderData || undefined}>
+      <div className={styles.list} data-stale={isOutdated || undefined}>
         <CatalogTable
           state={shown}
           items={items}

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { usePrefetchInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { KindIcon, numberText } from '@waymark/ui';
 import { memo } from 'react';
 import { AsOfScope } from '../../lib/as-of/AsOfScope.tsx';
@@ -10,6 +10,7 @@ import { paths } from '../../lib/paths.ts';
 import { CatalogFilters } from './CatalogFilters.tsx';
 import { CatalogList } from './CatalogList.tsx';
 import styles from './CatalogPage.module.css';
+import { orderParameter } from './catalog-columns.tsx';
 import { CatalogToolbar } from './CatalogToolbar.tsx';
 import { catalogQueries } from './catalog.queries.ts';
 import { useAskedState, useCatalogState, type CatalogState } from './use-catalog-state.ts';
@@ -18,6 +19,10 @@ import { useAskedState, useCatalogState, type CatalogState } from './use-catalog
 export function CatalogPage() {
   const state = useCatalogState();
   const asked = useAskedState(state);
+  // The rows are asked for first: what they are counted by may come after them.
+  usePrefetchInfiniteQuery(
+    catalogQueries.list(asked.filter, orderParameter(asked.search.sort, asked.search.kind)),
+  );
   const { kind } = state.search;
   const title = kind === '' ? 'Catalog' : kindPlural(kind);
   usePageIdentity({
@@ -39,7 +44,7 @@ export function CatalogPage() {
           <CatalogFilters state={asked} />
         </aside>
         <div className={styles.content}>
-          <CatalogToolbar state={state} />
+          <CatalogToolbar text={state.search.q} onTextChange={state.setText} state={asked} />
           <AsOfScope>
             <CatalogList state={asked} />
           </AsOfScope>

@@ -8,7 +8,7 @@ import {
   IconX,
 } from '@tabler/icons-react';
 import { FilterChip, KeyHint } from '@waymark/ui';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, memo, startTransition, Suspense, useEffect, useState } from 'react';
 import { facetNames } from '../../lib/catalog-search.ts';
 import { paths } from '../../lib/paths.ts';
 import { LinkButton } from '../../lib/ui/LinkButton.tsx';
@@ -24,55 +24,75 @@ import { ViewsMenu } from './ViewsMenu.tsx';
 const AsOfMenu = lazy(async () => ({ default: (await import('../../lib/as-of/AsOfMenu.tsx')).AsOfMenu }));
 const FilterDrawer = lazy(async () => ({ default: (await import('./FilterDrawer.tsx')).FilterDrawer }));
 
+export interface CatalogToolbarProps {
+  text: string;
+  onTextChange: (text: string) => void;
+  state: CatalogState;
+}
+
 /** Above the list: text filter, starred set, columns, and what narrows the list now. */
-export function CatalogToolbar({ state }: { state: CatalogState }) {
-  const [isDrawerOpen, setIsDrawerOpen] = useState(false);
-  const { search } = state;
+export function CatalogToolbar({ text, onTextChange, state }: CatalogToolbarProps) {
+  const settled = useSettled(state);
   return (
     <div className={styles.toolbar}>
       <div className={styles.line}>
-        <TextFilter state={state} />
-        <Button
-          size="xs"
-          variant="default"
-          className={styles.drawerButton}
-          leftSection={<IconAdjustmentsHorizontal size={15} stroke={1.7} />}
-          onClick={() => setIsDrawerOpen(true)}
-        >
-          Filters
-        </Button>
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<IconStar size={15} stroke={1.7} />}
-          aria-pressed={search.set === 'starred'}
-          className={styles.toggle}
-          onClick={state.toggleStarredSet}
-        >
-          Starred
-        </Button>
-        <ViewsMenu state={state} />
-        <Suspense>
-          <AsOfMenu />
-        </Suspense>
-        <ColumnsMenu state={state} />
-        <ExportMenu state={state} />
-        <span className={styles.register}>
-          <LinkButton to={paths.register()} icon={<IconPlus size={15} stroke={1.7} />}>
-            Register
-          </LinkButton>
-        </span>
+        <TextFilter text={text} onChange={onTextChange} />
+        <Tools state={settled} />
       </div>
-      {(hasFilters(state.search) || search.set) && <ActiveFilters state={state} />}
-      <Suspense>
-        {isDrawerOpen && <FilterDrawer state={state} onClose={() => setIsDrawerOpen(false)} />}
-      </Suspense>
+      <ActiveFilters state={settled} />
     </div>
   );
 }
 
-function TextFilter({ state }: { state: CatalogState }) {
-  const { q } = state.search;
+/** A value that follows when nothing more urgent waits to be drawn, such as the rows. */
+function useSettled<Value>(value: Value): Value {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => startTransition(() => setSettled(value)), [value]);
+  return settled;
+}
+
+const Tools = memo(function Tools({ state }: { state: CatalogState }) {
+  const [isDrawerOpen, setIsDrawerOpen] = useState(false);
+  return (
+    <>
+      <Button
+        size="xs"
+        variant="default"
+        className={styles.drawerButton}
+        leftSection={<IconAdjustmentsHorizontal size={15} stroke={1.7} />}
+        onClick={() => setIsDrawerOpen(true)}
+      >
+        Filters
+      </Button>
+      <Button
+        size="xs"
+        variant="default"
+        leftSection={<IconStar size={15} stroke={1.7} />}
+        aria-pressed={state.search.set === 'starred'}
+        className={styles.toggle}
+        onClick={state.toggleStarredSet}
+      >
+        Starred
+      </Button>
+      <ViewsMenu state={state} />
+      <Suspense>
+        <AsOfMenu />
+      </Suspense>
+      <ColumnsMenu state={state} />
+      <ExportMenu state={state} />
+      <span className={styles.register}>
+        <LinkButton to={paths.register()} icon={<IconPlus size={15} stroke={1.7} />}>
+          Register
+        </LinkButton>
+      </span>
+      <Suspense>
+        {isDrawerOpen && <FilterDrawer state={state} onClose={() => setIsDrawerOpen(false)} />}
+      </Suspense>
+    </>
+  );
+});
+
+function TextFilter({ text, onChange }: { text: string; onChange: (text: string) => void }) {
   return (
     <div className={styles.filter}>
       <IconSearch size={15} stroke={1.8} aria-hidden className={styles.filterIcon} />
@@ -81,20 +101,20 @@ function TextFilter({ state }: { state: CatalogState }) {
         role="searchbox"
         className={styles.filterInput}
         data-page-filter
-        value={q}
+        value={text}
         placeholder="Filter by name, description, tag or owner"
         aria-label="Filter by name, description, tag or owner"
         aria-keyshortcuts="/"
         autoComplete="off"
         spellCheck={false}
-        onChange={(event) => state.setText(event.currentTarget.value)}
+        onChange={(event) => onChange(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key !== 'Escape') return;
-          if (q === '') event.currentTarget.blur();
-          else state.setText('');
+          if (text === '') event.currentTarget.blur();
+          else onChange('');
         }}
       />
-      {q === '' ? (
+      {text === '' ? (
         <span className={styles.filterKey} aria-hidden>
           <KeyHint keys="/" />
         </span>
@@ -103,7 +123,7 @@ function TextFilter({ state }: { state: CatalogState }) {
           type="button"
           className={styles.clear}
           aria-label="Clear the text"
-          onClick={() => state.setText('')}
+          onClick={() => onChange('')}
         >
           <IconX size={14} stroke={2} aria-hidden />
         </button>
@@ -141,8 +161,9 @@ function ColumnsMenu({ state }: { state: CatalogState }) {
   );
 }
 
-function ActiveFilters({ state }: { state: CatalogState }) {
+const ActiveFilters = memo(function ActiveFilters({ state }: { state: CatalogState }) {
   const { search } = state;
+  if (!hasFilters(search) && !search.set) return null;
   return (
     <div className={styles.chips} role="group" aria-label="Active filters">
       {search.set && <FilterChip label="Set" value="Starred" onRemove={state.toggleStarredSet} />}
@@ -164,4 +185,4 @@ function ActiveFilters({ state }: { state: CatalogState }) {
       </button>
     </div>
   );
-}
+});

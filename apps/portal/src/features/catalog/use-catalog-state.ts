@@ -1,7 +1,6 @@
 import { debounce, useQueryStates } from 'nuqs';
-import { useMemo, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { z } from 'zod';
-import { useAskedText } from '../../lib/browser/use-asked-text.ts';
 import { instantOf } from '../../lib/as-of/as-of.ts';
 import { createStoredValue, useStoredValue } from '../../lib/browser/stored-value.ts';
 import { catalogSearchParsers, facetNames, type FacetName } from '../../lib/catalog-search.ts';
@@ -19,7 +18,8 @@ export function useCatalogState() {
   const [search, setSearch] = useQueryStates(catalogSearchParsers, { history: 'push', shallow: false });
   const stored = useStoredValue(chosenColumns);
   const starred = useStarredEntities();
-  const askedText = useAskedText(search.q);
+  // The field shows a letter before anything else is drawn for it.
+  const askedText = useDeferredValue(search.q);
   // An emptied field asks at once: there is nothing more to type.
   const text = search.q === '' ? '' : askedText;
   const filter = useMemo((): CatalogFilter => {

@@ -2,9 +2,8 @@ import { Modal, useComputedColorScheme, useMantineColorScheme } from '@mantine/c
 import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Highlight, KeyHint } from '@waymark/ui';
-import { useEffect, useId, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import { useDeferredValue, useEffect, useId, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { useNavigate } from 'react-router';
-import { useAskedText } from '../../lib/browser/use-asked-text.ts';
 import { commandKey } from '../../lib/browser/command-key.ts';
 import { useRecentEntities } from '../../lib/entities/remembered-entities.ts';
 import { searchQueries } from '../../lib/search/search.queries.ts';
@@ -186,7 +185,7 @@ function keepInView(element: HTMLElement | null) {
 }
 
 function usePaletteItems(text: string, kind: string | undefined, onOpenKeyHelp: () => void) {
-  const asked = useAskedText(text);
+  const asked = useDeferredValue(text);
   const search = useQuery(
     searchQueries.best({ term: asked, ...(kind !== undefined && { kinds: [kind] }) }, maxFound),
   );

@@ -2,8 +2,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { countText } from '@waymark/ui';
 import { debounce, useQueryStates } from 'nuqs';
-import { useRef, type KeyboardEvent } from 'react';
-import { useAskedText } from '../../lib/browser/use-asked-text.ts';
+import { useDeferredValue, useRef, type KeyboardEvent } from 'react';
 import { useDelayed } from '../../lib/browser/use-delayed.ts';
 import { Page } from '../../lib/page/Page.tsx';
 import { searchAddressParsers } from '../../lib/search/search-address.ts';
@@ -24,7 +23,7 @@ export function SearchPage() {
     shallow: false,
   });
   const term = q.trim();
-  const asked = useAskedText(term);
+  const asked = useDeferredValue(term);
   const query = useInfiniteQuery(searchQueries.pages({ term: term === '' ? '' : asked, kinds }));
   const isSlow = useDelayed(query.isPending && term !== '');
   const results = useRef<HTMLOListElement>(null);

@@ -1,8 +1,7 @@
 import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { KindIcon } from '@waymark/ui';
-import { useId, useState, type KeyboardEvent } from 'react';
-import { useAskedText } from '../browser/use-asked-text.ts';
+import { useDeferredValue, useId, useState, type KeyboardEvent } from 'react';
 import { refLabel } from '../entities/entity-ref.ts';
 import { kindWord } from '../entities/kind-words.ts';
 import styles from './EntityPicker.module.css';
@@ -27,7 +26,7 @@ export function EntityPicker({ label, placeholder, value, onChoose, onText }: En
   const [text, setText] = useState<string>();
   const [activeIndex, setActiveIndex] = useState(0);
   const term = (text ?? '').trim();
-  const asked = useAskedText(term);
+  const asked = useDeferredValue(term);
   const { data, error } = useQuery(searchQueries.best({ term: asked }, maxChoices));
   const results = term === '' ? [] : (data?.results ?? []);
   const listId = useId();
