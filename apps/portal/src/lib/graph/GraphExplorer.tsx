@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { SkeletonLine } from '@waymark/ui';
+import { useDeferredValue } from 'react';
 import { useDelayed } from '../browser/use-delayed.ts';
 import { ErrorPanel } from '../ui/ErrorPanel.tsx';
 import { GraphBar } from './GraphBar.tsx';
@@ -24,6 +25,8 @@ export interface GraphExplorerProps {
 export function GraphExplorer({ rootRef, state, onCentre }: GraphExplorerProps) {
   const query = useQuery(graphQueries.neighbourhood(state.question));
   const graph = query.data;
+  // Hundreds of rows are drawn piece by piece, between frames.
+  const tableGraph = useDeferredValue(graph, undefined);
   if (query.error && !graph) {
     return (
       <ErrorPanel error={query.error} onRetry={() => void query.refetch()} isRetrying={query.isFetching} />
@@ -38,11 +41,14 @@ export function GraphExplorer({ rootRef, state, onCentre }: GraphExplorerProps) 
       ) : (
         <PictureSkeleton words="Reading the relations" />
       )}
-      {graph && <GraphTable graph={graph} state={state} />}
+      {graph && tableGraph && (
+        <GraphTable graph={tableGraph} selectedRef={state.node} onSelect={state.select} />
+      )}
     </div>
   );
 }
 
+/** The picture once it is arranged; like the table, it is drawn between frames. */
 function GraphPicture({ rootRef, graph, state, onCentre }: GraphExplorerProps & { graph: Neighbourhood }) {
   const layout = useQuery({
     // The answer itself is the key: an unchanged neighbourhood keeps its picture.
@@ -51,10 +57,11 @@ function GraphPicture({ rootRef, graph, state, onCentre }: GraphExplorerProps & 
     staleTime: Infinity,
     placeholderData: (previous) => previous,
   });
+  const arranged = useDeferredValue(layout.data, undefined);
   if (layout.error) return <ErrorPanel error={layout.error} onRetry={() => void layout.refetch()} />;
   // A picture of other boxes than those of this answer would have holes: it waits for its own.
-  const isOwn = layout.data && graph.nodes.every(({ ref }) => layout.data.positions.has(ref));
-  if (!layout.data || !isOwn) {
+  const isOwn = arranged && graph.nodes.every(({ ref }) => arranged.positions.has(ref));
+  if (!arranged || !isOwn) {
     return <PictureSkeleton words={`Arranging ${graph.nodes.length} entities`} />;
   }
   const selected = graph.nodes.find(({ ref }) => ref === state.node);
@@ -63,7 +70,7 @@ function GraphPicture({ rootRef, graph, state, onCentre }: GraphExplorerProps & 
       <GraphCanvas
         key={rootRef}
         graph={graph}
-        layout={layout.data}
+        layout={arranged}
         selectedRef={selected?.ref}
         onSelect={state.select}
         onCentre={onCentre}

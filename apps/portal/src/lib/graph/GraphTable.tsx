@@ -2,7 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconFocusCentered } from '@tabler/icons-react';
 import type { GraphEdge, GraphNode } from '@waymark/contracts';
 import { numberText, Panel, StatusLabel } from '@waymark/ui';
-import { memo, useMemo, useState } from 'react';
+import { memo, startTransition, useEffect, useMemo, useState } from 'react';
 import { refLabel } from '../entities/entity-ref.ts';
 import { EntityLink } from '../entities/EntityLink.tsx';
 import { kindWord } from '../entities/kind-words.ts';
@@ -10,7 +10,6 @@ import { orderedRows, type RowOrder } from './graph-rows.ts';
 import { relatedGroups } from './graph-words.ts';
 import styles from './GraphTable.module.css';
 import type { Neighbourhood } from './graph.queries.ts';
-import type { GraphState } from './use-graph-state.ts';
 
 const columns: [order: RowOrder, label: string][] = [
   ['name', 'Entity'],
@@ -20,13 +19,20 @@ const columns: [order: RowOrder, label: string][] = [
   ['steps', 'Steps'],
 ];
 
+export interface GraphTableProps {
+  graph: Neighbourhood;
+  selectedRef: string | null;
+  onSelect: (ref: string) => void;
+}
+
 /** The same things as in the picture, as a table to read, sort and search. */
-export function GraphTable({ graph, state }: { graph: Neighbourhood; state: GraphState }) {
+export const GraphTable = memo(function GraphTable({ graph, selectedRef, onSelect }: GraphTableProps) {
   const [sort, setSort] = useState<{ order: RowOrder; isDescending: boolean }>({
     order: 'steps',
     isDescending: false,
   });
   const rows = useMemo(() => orderedRows(graph.nodes, sort.order, sort.isDescending), [graph.nodes, sort]);
+  const drawn = useGrowing(rows.length, rowsPerStep);
   const edgesByRef = useMemo(() => edgesOfEach(graph.edges), [graph.edges]);
   return (
     <Panel title="The same as a table" count={numberText(rows.length)} isFlush>
@@ -56,13 +62,13 @@ export function GraphTable({ graph, state }: { graph: Neighbourhood; state: Grap
             </tr>
           </thead>
           <tbody>
-            {rows.map((node) => (
+            {rows.slice(0, drawn).map((node) => (
               <Row
                 key={node.ref}
                 node={node}
                 edges={edgesByRef.get(node.ref) ?? none}
-                isSelected={node.ref === state.node}
-                onSelect={state.select}
+                isSelected={node.ref === selectedRef}
+                onSelect={onSelect}
               />
             ))}
           </tbody>
@@ -70,9 +76,20 @@ export function GraphTable({ graph, state }: { graph: Neighbourhood; state: Grap
       </div>
     </Panel>
   );
-}
+});
 
 const none: GraphEdge[] = [];
+/** Rows drawn at once: hundreds together would hold the picture beside them for longer than a frame. */
+const rowsPerStep = 25;
+
+/** How many of `total` are to be drawn: a step at first, and a step more whenever those before are there. */
+function useGrowing(total: number, step: number): number {
+  const [count, setCount] = useState(step);
+  useEffect(() => {
+    if (count < total) startTransition(() => setCount(count + step));
+  }, [count, total, step]);
+  return Math.min(count, total);
+}
 
 function edgesOfEach(edges: readonly GraphEdge[]): Map<string, GraphEdge[]> {
   const byRef = new Map<string, GraphEdge[]>();
