@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createBareRepository, references } from './git/bare-repository.ts';
 import type { DemoStamp } from './git/demo-stamp.ts';
-import { readStamp, writeStamp } from './git/demo-stamp.ts';
+import { isNotFound, readStamp, writeStamp } from './git/demo-stamp.ts';
 import { demoBranch, fastImportStream } from './git/fast-import.ts';
 import { company, demoEpoch } from './organisation/company.ts';
 import { demoRepositories, repositoryNames } from './repositories/demo-repositories.ts';
@@ -137,7 +137,7 @@ async function makeIfNeeded(plan: RepositoryPlan, { root, staging, log }: Workpl
   }
   const built = join(staging, `${plan.name}.git`);
   await writeStamp(built, { version: plan.version, head: await createBareRepository(built, plan.stream) });
-  if (stamp !== 'missing') await rename(target, join(staging, `${plan.name}.outdated`));
+  if (stamp !== 'missing') await moveAway(target, join(staging, `${plan.name}.outdated`));
   return moveIntoPlace(built, target);
 }
 
@@ -145,6 +145,15 @@ async function makeIfNeeded(plan: RepositoryPlan, { root, staging, log }: Workpl
 async function wasChanged(directory: string, stamp: DemoStamp): Promise<boolean> {
   const all = await references(directory);
   return all.length !== 1 || all[0]?.commit !== stamp.head;
+}
+
+/** Another process may have moved it in the meantime: then there is nothing to do. */
+async function moveAway(outdated: string, place: string): Promise<void> {
+  try {
+    await rename(outdated, place);
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+  }
 }
 
 /** @returns false when another process has put the same repository there in the meantime */

@@ -22,11 +22,19 @@ export async function writeStamp(directory: string, stamp: DemoStamp): Promise<v
  * make or whose stamp cannot be read
  */
 export async function readStamp(directory: string): Promise<DemoStamp | 'missing' | 'foreign'> {
+  const first = await readOwn(directory);
+  if (first !== 'missing' || !(await exists(directory))) return first;
+  // Another run may have put it there since the look at its stamp; a repository appears with its stamp or not at all.
+  const second = await readOwn(directory);
+  return second === 'missing' && (await exists(directory)) ? 'foreign' : second;
+}
+
+async function readOwn(directory: string): Promise<DemoStamp | 'missing' | 'foreign'> {
   try {
     return parseStamp(await readFile(join(directory, fileName), 'utf8')) ?? 'foreign';
   } catch (error) {
-    if (!isNotFound(error)) throw error;
-    return (await exists(directory)) ? 'foreign' : 'missing';
+    if (isNotFound(error)) return 'missing';
+    throw error;
   }
 }
 
@@ -53,6 +61,6 @@ async function exists(path: string): Promise<boolean> {
 }
 
 /** Whether a file operation failed because nothing is at that place (or a file where a folder should be). */
-function isNotFound(error: unknown): boolean {
+export function isNotFound(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 }
