@@ -133,10 +133,6 @@ function TextFilter({ text, onChange }: { text: string; onChange: (text: string)
 }
 
 function ColumnsMenu({ state }: { state: CatalogState }) {
-  const choices = columnChoices(state.search.kind);
-  const shown = state.columns ?? choices.filter(({ isDefault }) => isDefault).map(({ id }) => id);
-  const toggle = (id: string) =>
-    state.setColumns(shown.includes(id) ? shown.filter((each) => each !== id) : [...shown, id]);
   return (
     <Popover position="bottom-end" shadow="md" trapFocus returnFocus>
       <Popover.Target>
@@ -150,15 +146,29 @@ function ColumnsMenu({ state }: { state: CatalogState }) {
         </Button>
       </Popover.Target>
       <Popover.Dropdown className={styles.columns} aria-label="Columns">
-        {choices.map(({ id, label }) => (
-          <label key={id} className={styles.column}>
-            <input type="checkbox" checked={shown.includes(id)} onChange={() => toggle(id)} />
-            {label}
-          </label>
-        ))}
+        <ColumnChoice state={state} />
       </Popover.Dropdown>
     </Popover>
   );
+}
+
+/** Mounted while the menu is open: a tick shows at once, before the rows and the settled state follow it. */
+function ColumnChoice({ state }: { state: CatalogState }) {
+  const choices = columnChoices(state.search.kind);
+  const [shown, setShown] = useState(
+    state.columns ?? choices.filter(({ isDefault }) => isDefault).map(({ id }) => id),
+  );
+  const toggle = (id: string) => {
+    const next = shown.includes(id) ? shown.filter((each) => each !== id) : [...shown, id];
+    setShown(next);
+    state.setColumns(next);
+  };
+  return choices.map(({ id, label }) => (
+    <label key={id} className={styles.column}>
+      <input type="checkbox" checked={shown.includes(id)} onChange={() => toggle(id)} />
+      {label}
+    </label>
+  ));
 }
 
 const ActiveFilters = memo(function ActiveFilters({ state }: { state: CatalogState }) {

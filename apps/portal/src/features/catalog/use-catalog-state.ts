@@ -45,14 +45,15 @@ export function useCatalogState() {
         { q: q === '' ? null : q },
         { history: 'replace', limitUrlUpdates: debounce(addressDelayMs) },
       ),
-    toggleFacet: (name: FacetName, value: string) => {
-      const values = search[name];
-      const next = values.includes(value) ? values.filter((each) => each !== value) : [...values, value];
-      void setSearch({ [name]: next.length === 0 ? null : next });
-    },
+    // From the state of that moment: what is drawn may be a tick behind.
+    toggleFacet: (name: FacetName, value: string) =>
+      void setSearch(({ [name]: values }) => {
+        const next = values.includes(value) ? values.filter((each) => each !== value) : [...values, value];
+        return { [name]: next.length === 0 ? null : next };
+      }),
     clearFilters: () => void setSearch({ ...noFilters, set: null }),
     setSort: (sort: string) => void setSearch({ sort: sort === 'name' ? null : sort }),
-    toggleStarredSet: () => void setSearch({ set: search.set === 'starred' ? null : 'starred' }),
+    toggleStarredSet: () => void setSearch(({ set }) => ({ set: set === 'starred' ? null : 'starred' })),
     setColumns: (ids: string[]) => {
       const defaults = columnChoices(search.kind)
         .filter(({ isDefault }) => isDefault)
