@@ -1,9 +1,14 @@
-import type { QueryResult, QueryResultRow } from 'pg';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { PoolClient, QueryResult, QueryResultRow } from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
 import type { Database } from './database.ts';
 
 /** An open transaction. What is recorded on it commits or rolls back with everything else. */
 export interface Transaction {
   query<Row extends QueryResultRow>(sql: string, values?: unknown[]): Promise<QueryResult<Row>>;
+  /** Runs `COPY … FROM STDIN` with rows in its text format, as `copyLine` writes them, cut anywhere. */
+  copyIn(sql: string, chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<void>;
 }
 
 /**
@@ -39,7 +44,7 @@ async function runBetween<Result>(
   client.on('error', onError);
   try {
     await client.query(begin);
-    const result = await work(client);
+    const result = await work(openTransaction(client));
     await client.query('COMMIT');
     return result;
   } catch (error) {
@@ -51,4 +56,11 @@ async function runBetween<Result>(
     client.off('error', onError);
     client.release(broken);
   }
+}
+
+function openTransaction(client: PoolClient): Transaction {
+  return {
+    query: (sql, values) => client.query(sql, values),
+    copyIn: (sql, chunks) => pipeline(Readable.from(chunks), client.query(copyFrom(sql))),
+  };
 }

@@ -84,8 +84,11 @@ interface RawOriginRow {
 const ENTITY_COLUMNS = `id, ref, uid, version, is_holder, entity::text AS entity,
   array_to_string(relations, E'\\n') AS relations`;
 const SELECT_HOLDERS = `SELECT ${ENTITY_COLUMNS} FROM catalog_entity WHERE is_holder AND id > $1 ORDER BY id LIMIT $2`;
-const SELECT_CHANGED = `SELECT ${ENTITY_COLUMNS} FROM catalog_entity WHERE version > $1 ORDER BY version, id LIMIT $2`;
-const PAGE_SIZE = 2_000;
+const SELECT_CHANGED = `SELECT ${ENTITY_COLUMNS} FROM catalog_entity WHERE version > $1 ORDER BY version, id`;
+/** Only the index is asked whether there is too much to read. */
+const SELECT_ANY_BEYOND = 'SELECT FROM catalog_entity WHERE version > $1 OFFSET $2 LIMIT 1';
+/** Two pages are in memory at once: the one that is taken in, and the next. */
+const PAGE_SIZE = 1_000;
 
 /** Reads of the catalog tables. */
 export interface CatalogRepository {
@@ -114,12 +117,19 @@ export function createCatalogRepository(database: Database): CatalogRepository {
     readAll(onRows) {
       return inSnapshot(database, async (snapshot) => {
         const state = await snapshot.query<{ version: string }>('SELECT version FROM catalog_state');
-        let afterId = '0';
+        const readPage = (afterId: string) => {
+          const page = snapshot.query<RawEntityRow>(SELECT_HOLDERS, [afterId, PAGE_SIZE]);
+          page.catch(() => {}); // awaited below; this only keeps an early failure from being unhandled
+          return page;
+        };
+        let page = readPage('0');
         for (;;) {
-          const { rows } = await snapshot.query<RawEntityRow>(SELECT_HOLDERS, [afterId, PAGE_SIZE]);
+          const { rows } = await page;
+          const isLast = rows.length < PAGE_SIZE;
+          // The next page is read while this one is taken in.
+          if (!isLast) page = readPage(rows.at(-1)?.id ?? '0');
           if (rows.length > 0) await onRows(rows.map(toEntityRow));
-          if (rows.length < PAGE_SIZE) return Number(state.rows[0]?.version ?? 0);
-          afterId = rows.at(-1)?.id ?? afterId;
+          if (isLast) return Number(state.rows[0]?.version ?? 0);
         }
       });
     },
@@ -129,8 +139,9 @@ export function createCatalogRepository(database: Database): CatalogRepository {
         const state = await snapshot.query<{ version: string; removal_horizon: string }>(
           'SELECT version, removal_horizon FROM catalog_state',
         );
-        const changed = await snapshot.query<RawEntityRow>(SELECT_CHANGED, [sinceVersion, maxRows + 1]);
-        if (changed.rows.length > maxRows) return 'too-many';
+        const beyond = await snapshot.query(SELECT_ANY_BEYOND, [sinceVersion, maxRows]);
+        if (beyond.rows.length > 0) return 'too-many';
+        const changed = await snapshot.query<RawEntityRow>(SELECT_CHANGED, [sinceVersion]);
         const removed = await snapshot.query<{ entity_id: string }>(
           'SELECT entity_id FROM catalog_removal WHERE version > $1 ORDER BY version LIMIT $2',
           [sinceVersion, maxRows + 1],

@@ -5,8 +5,8 @@ import type { FileToParse, ParsedFile } from './parsing/parsed-file.ts';
 import { unreadableFile } from './parsing/parsed-file.ts';
 import { isUrlPath, type ListedFile, type SourceReader } from './readers/source-reader.ts';
 
-/** Bytes of files that cross into a parser thread at once. */
-const BATCH_BYTES = 1024 * 1024;
+/** Bytes of files that cross into a parser thread at once: storing begins when the first of them are parsed. */
+const BATCH_BYTES = 256 * 1024;
 const BATCH_FILES = 200;
 /** Batches in flight: one for each parser thread and one ready. */
 const PARALLEL_BATCHES = 3;

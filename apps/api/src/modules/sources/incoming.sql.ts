@@ -1,6 +1,9 @@
 /** Statements that collect a reading, in tables of its transaction. */
 
-/** Where a reading is collected before it is compared with what the catalog has. */
+/**
+ * Where a reading is collected before it is compared with what the catalog has. Documents are not compressed: most are
+ * a little over the size from which PostgreSQL would do that, and they are gone in a moment.
+ */
 export const CREATE_INCOMING = `
   CREATE TEMP TABLE incoming_file (
     path text PRIMARY KEY, content_id text NOT NULL, problems jsonb NOT NULL,
@@ -9,7 +12,7 @@ export const CREATE_INCOMING = `
   CREATE TEMP TABLE incoming_document (
     id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, path text NOT NULL, document_index int NOT NULL, line int NOT NULL, ref text NOT NULL,
     content_hash text NOT NULL, entity json NOT NULL, relations text[] NOT NULL, descriptor_text text NOT NULL
-  ) ON COMMIT DROP;
+  ) WITH (toast_tuple_target = 8160) ON COMMIT DROP;
   CREATE TEMP TABLE listed_file (path text PRIMARY KEY) ON COMMIT DROP;
   CREATE TEMP TABLE claim (
     file_id bigint NOT NULL, document_id int NOT NULL, path text NOT NULL, document_index int NOT NULL,
@@ -33,14 +36,10 @@ export const INSERT_INCOMING_FILES = `
       path text, content_id text, problems jsonb, broken_refs text[], keeps_missing boolean,
       location text, dependencies jsonb)`;
 
-/** `$1`: JSON array of rows. */
-export const INSERT_INCOMING_DOCUMENTS = `
-  INSERT INTO incoming_document
-    (path, document_index, line, ref, content_hash, entity, relations, descriptor_text)
-  SELECT path, document_index, line, ref, content_hash, entity, relations, descriptor_text
-    FROM json_to_recordset($1::json) AS row(
-      path text, document_index int, line int, ref text, content_hash text, entity json,
-      relations text[], descriptor_text text)`;
+/** Takes the rows that `incomingRow` writes. */
+export const COPY_INCOMING_DOCUMENTS = `
+  COPY incoming_document (path, document_index, line, ref, content_hash, entity, relations, descriptor_text)
+  FROM STDIN`;
 
 /** `$1`: array of paths. */
 export const INSERT_LISTED_FILES = `INSERT INTO listed_file SELECT unnest($1::text[]) ON CONFLICT DO NOTHING`;
@@ -52,4 +51,5 @@ export const INSERT_FILE_CHANGES = `
     FROM json_to_recordset($1::json) AS row(path text, revision text, changed_by text, reason text)
   ON CONFLICT DO NOTHING`;
 
-export const ANALYZE_INCOMING = `ANALYZE incoming_file; ANALYZE incoming_document; ANALYZE listed_file`;
+/** The documents are joined by their primary key alone; to look at a sample of such wide rows takes longer than all joins. */
+export const ANALYZE_INCOMING = `ANALYZE incoming_file; ANALYZE listed_file`;

@@ -86,11 +86,8 @@ function openIngestion(transaction: Transaction, sourceId: string): Ingestion {
         incoming.INSERT_INCOMING_FILES,
         files.map((file) => JSON.stringify(toFileRow(file))),
       );
-      await insertInChunks(
-        transaction,
-        incoming.INSERT_INCOMING_DOCUMENTS,
-        files.flatMap((file) => file.rows),
-      );
+      const rows = files.map((file) => file.rows).filter(({ length }) => length > 0);
+      if (rows.length > 0) await transaction.copyIn(incoming.COPY_INCOMING_DOCUMENTS, rows);
     },
     merge: (end) => merge(transaction, sourceId, end),
   };

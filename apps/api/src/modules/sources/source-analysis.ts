@@ -4,6 +4,8 @@ import { parseFiles } from './file-parsing.ts';
 import type { KindRules } from './kind-rules.ts';
 import { LocationLinks } from './location-links.ts';
 import type { DescriptorParser } from './parsing/descriptor-parser.ts';
+import { readIncomingEntities } from './parsing/incoming-row.ts';
+import type { ParsedFile } from './parsing/parsed-file.ts';
 import { SourceReadError, type ListedFile, type SourceReader } from './readers/source-reader.ts';
 import type { SourceToRead } from './source-row.repository.ts';
 
@@ -91,29 +93,22 @@ async function collectFindings(
   return findings;
 }
 
-/** One row as the parser gives it. */
-interface ParsedRow {
-  ref: string;
-  line: number;
-  entity: Entity;
-}
-
 function addFile(
   findings: SourceFindings,
-  file: { path: string; rows: string[]; problems: SourceProblem[] },
+  file: Pick<ParsedFile, 'path' | 'rowCount' | 'rows' | 'problems'>,
   annotations: Record<string, string>,
 ): void {
   findings.files.push({
     path: file.path,
     viewUrl: annotations['backstage.io/view-url'],
-    entityCount: file.rows.length,
+    entityCount: file.rowCount,
   });
   const roomForEntities = MAX_ENTITIES - findings.entities.length;
   const roomForProblems = MAX_PROBLEMS - findings.problems.length;
-  if (file.rows.length > roomForEntities || file.problems.length > roomForProblems)
-    findings.isTruncated = true;
-  for (const text of file.rows.slice(0, roomForEntities)) {
-    const { ref, line, entity } = JSON.parse(text) as ParsedRow; // written by our own parser thread
+  if (file.rowCount > roomForEntities || file.problems.length > roomForProblems) findings.isTruncated = true;
+  for (const row of readIncomingEntities(file.rows, roomForEntities)) {
+    const { ref, line } = row;
+    const entity = JSON.parse(row.entity) as Entity; // written by our own parser thread
     const location = annotations['backstage.io/managed-by-location'] ?? '';
     findings.entities.push({ ref, line, entity, path: file.path, location });
   }

@@ -17,7 +17,7 @@ import { createKindRules, type KindRulesSettings } from './kind-rules.ts';
 import { createKnownFilesRepository } from './known-files.repository.ts';
 import { createLeavingRepository, type LeavingRepository } from './leaving.repository.ts';
 import { openReader, type ReaderSettings } from './open-reader.ts';
-import { createDescriptorParser } from './parsing/descriptor-parser.ts';
+import { createDescriptorParser, type DescriptorParser } from './parsing/descriptor-parser.ts';
 import { parserFingerprint, type CustomKind, type DescriptorLimits } from './parsing/parse-settings.ts';
 import { startRefreshScheduler } from './refresh-scheduler.ts';
 import { createSourceFingerprint } from './source-fingerprint.ts';
@@ -63,6 +63,7 @@ export interface SourceReadingParts extends AsyncDisposable {
   ingestion: IngestionRepository;
   leaving: LeavingRepository;
   reading: SourceReading;
+  parser: Pick<DescriptorParser, 'warmUp'>;
 }
 
 /** What decides over the content of a file. */
@@ -113,6 +114,7 @@ export function createSourceReadingParts(setup: SourceReadingSetup): SourceReadi
   });
   return {
     ...{ sources, ingestion, leaving, reading },
+    parser: verdicts.parser,
     async [Symbol.asyncDispose]() {
       await verdicts.parser.close();
       await outbound.fetch.close();
@@ -124,7 +126,8 @@ export async function startSourcesWorker(options: SourcesWorkerOptions): Promise
   const { database, log } = options;
   const now = options.now ?? (() => new Date());
   const parts = createSourceReadingParts(options);
-  const { sources, ingestion, leaving, reading } = parts;
+  const { sources, ingestion, leaving, reading, parser } = parts;
+  parser.warmUp();
   await declareSources(options.declarations, sources, ingestion, log);
   await leaving.renewDeadlines();
   const scheduler = await startRefreshScheduler({

@@ -10,10 +10,13 @@ const FILE_DEADLINE_MS = 5_000;
 const WORKER_MEMORY_MB = 256;
 /** Of a batch nothing but its result lives on; without a bound each thread takes more than all of the index. */
 const WORKER_YOUNG_MEMORY_MB = 16;
-const IDLE_TIMEOUT_MS = 5_000;
+/** Sources are read one after the other, and pushes come in groups: a thread takes half a second to start. */
+const IDLE_TIMEOUT_MS = 10_000;
 
 /** Parses descriptor files off the event loop, in threads that can be killed. */
 export interface DescriptorParser {
+  /** Starts a thread, so that the first file need not wait for it. */
+  warmUp(): void;
   parse(files: FileToParse[], signal: AbortSignal): Promise<ParsedFile[]>;
   close(): Promise<void>;
 }
@@ -24,7 +27,7 @@ export interface DescriptorParserOptions {
   maxThreads: number;
 }
 
-/** Starts no thread before the first file; idle threads end by themselves. */
+/** Starts no thread before it is asked; idle threads end by themselves. */
 export function createDescriptorParser({
   kinds,
   limits,
@@ -47,6 +50,10 @@ export function createDescriptorParser({
     );
 
   return {
+    warmUp() {
+      // Whatever fails here fails with the first file.
+      run([], new AbortController().signal, BATCH_DEADLINE_MS).catch(() => {});
+    },
     async parse(files, signal) {
       try {
         return await run(files, signal, BATCH_DEADLINE_MS);

@@ -8,6 +8,7 @@ import {
 } from '@waymark/catalog-model';
 import type { SourceProblem } from '@waymark/contracts';
 import { isAllowedKind } from './allowed-kinds.ts';
+import { writeIncomingRow } from './incoming-row.ts';
 import type { FileToParse, ParsedFile, ParseTask } from './parsed-file.ts';
 
 /** Problems kept of one file; a broken file repeats itself. */
@@ -15,13 +16,19 @@ const MAX_PROBLEMS_PER_FILE = 100;
 
 let registry: { key: string; kinds: KindRegistry } | undefined;
 
-/** Entry point of the worker thread: parses and validates a batch of files. */
+/** Entry point of the worker thread: parses and validates a batch of files; without any it gets ready for the first. */
 // eslint-disable-next-line no-restricted-exports -- because the thread pool calls a module's default export
 export default function parseBatch({ files, kinds, limits }: ParseTask): ParsedFile[] {
   const key = JSON.stringify(kinds);
   if (registry?.key !== key) registry = { key, kinds: createKindRegistry(kinds) };
   const knownKinds = registry.kinds;
+  if (files.length === 0) compileSchemas(knownKinds);
   return files.map((file) => parseFile(file, { kinds: knownKinds, limits }));
+}
+
+/** Schemas are compiled when the first entity of a kind comes, which would then have to wait. */
+function compileSchemas(registry: KindRegistry): void {
+  for (const { apiVersion, kind } of registry.kinds) registry.find(apiVersion, kind)?.findSchemaProblems({});
 }
 
 function parseFile(file: FileToParse, options: Parameters<typeof parseDescriptorFile>[1]): ParsedFile {
@@ -31,14 +38,19 @@ function parseFile(file: FileToParse, options: Parameters<typeof parseDescriptor
   });
   const parsed: ParsedFile = {
     path: file.path,
-    rows: [],
+    rowCount: 0,
+    rows: new Uint8Array(),
     problems: problems.map((problem) => toSourceProblem(file.path, problem)),
     brokenRefs: [],
     hasUnidentified: problems.some(isError),
     locationTargets: [],
     placeholderTargets: [...new Set(documents.flatMap((document) => document.placeholderTargets ?? []))],
   };
-  for (const document of documents) addDocument(parsed, file, document);
+  const rows = documents
+    .map((document) => addDocument(parsed, file, document))
+    .filter((row) => row !== undefined);
+  parsed.rowCount = rows.length;
+  parsed.rows = encode(rows);
   parsed.problems = limitProblems(file.path, parsed.problems);
   return parsed;
 }
@@ -63,7 +75,12 @@ function limitProblems(path: string, problems: SourceProblem[]): SourceProblem[]
   return [...problems.filter((problem) => kept.has(problem)), summary];
 }
 
-function addDocument(parsed: ParsedFile, file: FileToParse, document: DescriptorDocument): void {
+/** Adds what is to be said of a document. Returns the row of a valid one. */
+function addDocument(
+  parsed: ParsedFile,
+  file: FileToParse,
+  document: DescriptorDocument,
+): string | undefined {
   for (const problem of document.problems) {
     parsed.problems.push(toSourceProblem(file.path, problem, document));
   }
@@ -71,14 +88,22 @@ function addDocument(parsed: ParsedFile, file: FileToParse, document: Descriptor
   if (!entity || ref === undefined) {
     if (ref !== undefined) parsed.brokenRefs.push(ref);
     else if (document.problems.some(isError)) parsed.hasUnidentified = true;
-    return;
+    return undefined;
   }
   if (file.allowedKinds && !isAllowedKind(file.allowedKinds, entity)) {
     parsed.problems.push(notAllowed(file, document, entity.kind, ref));
-    return;
+    return undefined;
   }
-  parsed.rows.push(toRow(file, document, entity, ref));
   if (entity.kind === 'Location') addLocationTargets(parsed, document, entity.spec ?? {}, ref);
+  return toRow(file, document, entity, ref);
+}
+
+/** In memory of its own: crossing threads, bytes take all of that along which they were cut from. */
+function encode(texts: readonly string[]): Uint8Array {
+  const bytes = Buffer.allocUnsafeSlow(texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0));
+  let offset = 0;
+  for (const text of texts) offset += bytes.write(text, offset);
+  return bytes;
 }
 
 /** Neither kept as broken nor dropped without a word: the operator does not want it from here. */
@@ -99,7 +124,7 @@ function notAllowed(
   };
 }
 
-/** The row of `incoming_document`. Key order of the entity matters: see `compose` in the catalog module. */
+/** Key order of the entity matters: see `compose` in the catalog module. */
 function toRow(
   file: FileToParse,
   document: DescriptorDocument,
@@ -108,20 +133,19 @@ function toRow(
 ): string {
   const { apiVersion, kind, metadata, ...rest } = entity;
   const annotations = { ...file.annotations, ...metadata.annotations };
-  return JSON.stringify({
+  return writeIncomingRow({
     path: file.path,
-    document_index: document.index,
+    documentIndex: document.index,
     line: document.line,
     ref,
-    content_hash: createHash('sha256')
+    contentHash: createHash('sha256')
       .update(document.text)
       .update(JSON.stringify(file.annotations))
       .update(digestOfReferences(document, file))
       .digest('base64url'),
-    entity: { apiVersion, kind, metadata: { ...metadata, annotations }, ...rest },
+    entity: JSON.stringify({ apiVersion, kind, metadata: { ...metadata, annotations }, ...rest }),
     relations: document.relations.map(({ type, targetRef }) => `${type} ${targetRef}`),
-    // PostgreSQL's text cannot hold NUL; YAML cannot either, so this never changes a valid document.
-    descriptor_text: document.text.replaceAll('\0', ''),
+    descriptorText: document.text,
   });
 }
 

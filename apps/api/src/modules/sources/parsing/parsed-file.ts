@@ -25,8 +25,9 @@ export interface ParseTask {
 /** What became of a file. Nothing in it is a tree of objects, so it crosses threads cheaply. */
 export interface ParsedFile {
   path: string;
-  /** Valid documents as JSON text of one row each, as `incoming_document` takes them. */
-  rows: string[];
+  /** How many documents are valid, and each of them as `writeIncomingRow` writes it, in UTF-8. */
+  rowCount: number;
+  rows: Uint8Array;
   problems: SourceProblem[];
   /** Refs of documents that are not valid now: their last good version stays, with the error. */
   brokenRefs: string[];
@@ -51,7 +52,7 @@ export interface LocationTarget {
 /** A file of which nothing but its problems is known. */
 export function unreadableFile(path: string, problems: SourceProblem[]): ParsedFile {
   return {
-    ...{ path, rows: [], problems, brokenRefs: [], hasUnidentified: true },
+    ...{ path, rowCount: 0, rows: new Uint8Array(), problems, brokenRefs: [], hasUnidentified: true },
     ...{ locationTargets: [], placeholderTargets: [] },
   };
 }
