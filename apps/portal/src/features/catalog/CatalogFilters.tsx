@@ -7,14 +7,26 @@ import { ErrorPanel } from '../../lib/ui/ErrorPanel.tsx';
 import styles from './CatalogFilters.module.css';
 import { catalogQueries } from './catalog.queries.ts';
 import { facetValueLabel, facetWord } from './facet-words.ts';
+import type { CatalogFilter, ChosenFacets } from './catalog-filter.ts';
 import type { CatalogState } from './use-catalog-state.ts';
 
 /** Properties whose values are open from the start. */
 const openAtFirst = new Set(['type', 'lifecycle', 'owner', 'system']);
 
+export interface CatalogFiltersProps {
+  chosen: ChosenFacets;
+  /** What is counted. */
+  filter: CatalogFilter;
+  onToggle: CatalogState['toggleFacet'];
+}
+
 /** The filters with the number of entities behind each value. */
-export const CatalogFilters = memo(function CatalogFilters({ state }: { state: CatalogState }) {
-  const { data, error, isPending, refetch, isFetching } = useQuery(catalogQueries.facets(state.filter));
+export const CatalogFilters = memo(function CatalogFilters({
+  chosen,
+  filter,
+  onToggle,
+}: CatalogFiltersProps) {
+  const { data, error, isPending, refetch, isFetching } = useQuery(catalogQueries.facets(filter));
   const isSlow = useDelayed(isPending);
   if (error && !data) {
     return <ErrorPanel error={error} size="inline" onRetry={() => void refetch()} isRetrying={isFetching} />;
@@ -23,7 +35,7 @@ export const CatalogFilters = memo(function CatalogFilters({ state }: { state: C
   return (
     facetNames
       // A property with one value for everything narrows nothing.
-      .filter((name) => state.search[name].length > 0 || data[name].length > (name === 'namespace' ? 1 : 0))
+      .filter((name) => chosen[name].length > 0 || data[name].length > (name === 'namespace' ? 1 : 0))
       .map((name) => (
         <FacetGroup
           key={name}
@@ -33,8 +45,8 @@ export const CatalogFilters = memo(function CatalogFilters({ state }: { state: C
             label: facetValueLabel(name, value),
             count,
           }))}
-          selected={state.search[name]}
-          onToggle={(value) => state.toggleFacet(name, value)}
+          selected={chosen[name]}
+          onToggle={(value) => onToggle(name, value)}
           isOpenAtFirst={openAtFirst.has(name)}
         />
       ))

@@ -12,15 +12,20 @@ import { CatalogTable, type Selection } from './CatalogTable.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
 import type { CatalogState } from './use-catalog-state.ts';
 
+export interface CatalogListProps {
+  asked: CatalogState;
+  /** Of the rows that are there: while others are under way nothing is drawn anew. */
+  answered: CatalogState;
+}
+
 /** The list of entities in whatever state it is, with its total and the selection. */
-export const CatalogList = memo(function CatalogList({ state }: { state: CatalogState }) {
-  const { search, filter } = state;
+export const CatalogList = memo(function CatalogList({ asked, answered }: CatalogListProps) {
+  const { search, filter } = asked;
   const query = useInfiniteQuery(catalogQueries.list(filter, orderParameter(search.sort, search.kind)));
   const isSlow = useDelayed(query.isPending);
   const isOutdated = useDelayed(query.isPlaceholderData);
   const items = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
-  const shown = useStateOfRows(state, query.isPlaceholderData);
-  const selection = useSelection(JSON.stringify(shown.filter));
+  const selection = useSelection(JSON.stringify(answered.filter));
   const { fetchNextPage } = query;
   const loadMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   const hasMore = query.hasNextPage && !query.isFetchNextPageError && !query.isPlaceholderData;
@@ -38,7 +43,7 @@ export const CatalogList = memo(function CatalogList({ state }: { state: Catalog
     <>
       <div className={styles.list} data-stale={isOutdated || undefined}>
         <CatalogTable
-          state={shown}
+          state={answered}
           items={items}
           selection={selection}
           hasMore={hasMore}
@@ -52,14 +57,6 @@ export const CatalogList = memo(function CatalogList({ state }: { state: Catalog
     </>
   );
 });
-
-/** The state that the rows answer: while newer ones are under way it is an older one, and nothing is drawn anew. */
-function useStateOfRows(state: CatalogState, isOutdated: boolean): CatalogState {
-  const [answered, setAnswered] = useState(state);
-  if (isOutdated || answered === state) return answered;
-  setAnswered(state);
-  return state;
-}
 
 function ListFoot({ total, kind, loaded }: { total: number; kind: string; loaded: number }) {
   const { one, many } = kind === '' ? { one: 'entity', many: 'entities' } : kindInSentence(kind);

@@ -7,23 +7,25 @@ import { compareKinds, kindPlural } from '../../lib/entities/kind-words.ts';
 import { usePageIdentity } from '../../lib/page/page-identity.ts';
 import { TabLinks } from '../../lib/page/TabLinks.tsx';
 import { paths } from '../../lib/paths.ts';
+import { useKept } from '../../lib/use-kept.ts';
 import { CatalogFilters } from './CatalogFilters.tsx';
 import { CatalogList } from './CatalogList.tsx';
 import styles from './CatalogPage.module.css';
 import { orderParameter } from './catalog-columns.tsx';
+import { chosenFacets } from './catalog-filter.ts';
 import { CatalogToolbar } from './CatalogToolbar.tsx';
 import { catalogQueries } from './catalog.queries.ts';
-import { useAskedState, useCatalogState, type CatalogState } from './use-catalog-state.ts';
+import { useAnsweredState, useAskedState, useCatalogState, type CatalogState } from './use-catalog-state.ts';
 
 /** Every entity of the company: kinds, filters with counts, and the list. The address holds all of it. */
 export function CatalogPage() {
   const state = useCatalogState();
+  const { kind, sort, q } = state.search;
+  // The rows of a letter are asked for before anything else is drawn for it.
+  usePrefetchInfiniteQuery(catalogQueries.list({ ...state.filter, q }, orderParameter(sort, kind)));
   const asked = useAskedState(state);
-  // The rows are asked for first: what they are counted by may come after them.
-  usePrefetchInfiniteQuery(
-    catalogQueries.list(asked.filter, orderParameter(asked.search.sort, asked.search.kind)),
-  );
-  const { kind } = state.search;
+  const answered = useAnsweredState(asked);
+  const chosen = useKept(chosenFacets(state.search), JSON.stringify(chosenFacets(state.search)));
   const title = kind === '' ? 'Catalog' : kindPlural(kind);
   usePageIdentity({
     title,
@@ -38,15 +40,15 @@ export function CatalogPage() {
       <div className={styles.past}>
         <AsOfBanner />
       </div>
-      <KindTabs state={asked} />
+      <KindTabs kind={kind} state={answered} />
       <div className={styles.body}>
         <aside className={styles.filters} aria-label="Filters">
-          <CatalogFilters state={asked} />
+          <CatalogFilters chosen={chosen} filter={answered.filter} onToggle={state.toggleFacet} />
         </aside>
         <div className={styles.content}>
           <CatalogToolbar text={state.search.q} onTextChange={state.setText} state={asked} />
           <AsOfScope>
-            <CatalogList state={asked} />
+            <CatalogList asked={asked} answered={answered} />
           </AsOfScope>
         </div>
       </div>
@@ -54,10 +56,16 @@ export function CatalogPage() {
   );
 }
 
-const KindTabs = memo(function KindTabs({ state: { filter, search } }: { state: CatalogState }) {
+interface KindTabsProps {
+  kind: string;
+  /** What is counted, and goes along to another kind. */
+  state: CatalogState;
+}
+
+const KindTabs = memo(function KindTabs({ kind: currentKind, state: { filter, search } }: KindTabsProps) {
   const { data } = useQuery(catalogQueries.kinds(filter));
   const counts = new Map(data?.map(({ value, count }) => [value.toLowerCase(), count]));
-  const kinds = [...new Set([...counts.keys(), ...(search.kind === '' ? [] : [search.kind])])].sort(
+  const kinds = [...new Set([...counts.keys(), ...(currentKind === '' ? [] : [currentKind])])].sort(
     compareKinds,
   );
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
@@ -69,7 +77,7 @@ const KindTabs = memo(function KindTabs({ state: { filter, search } }: { state: 
     <div className={styles.tabs}>
       <TabLinks
         label="Kinds"
-        currentId={search.kind}
+        currentId={currentKind}
         tabs={[
           { id: '', label: 'All', to: withKind(null), count: known(total) },
           ...kinds.map((kind) => ({

@@ -1,4 +1,5 @@
 import { Drawer } from '@mantine/core';
+import { chosenFacets } from './catalog-filter.ts';
 import { CatalogFilters } from './CatalogFilters.tsx';
 import styles from './FilterDrawer.module.css';
 import type { CatalogState } from './use-catalog-state.ts';
@@ -15,7 +16,11 @@ export function FilterDrawer({ state, onClose }: { state: CatalogState; onClose:
           <Drawer.CloseButton aria-label="Close the filters" />
         </div>
         <Drawer.Body>
-          <CatalogFilters state={state} />
+          <CatalogFilters
+            chosen={chosenFacets(state.search)}
+            filter={state.filter}
+            onToggle={state.toggleFacet}
+          />
         </Drawer.Body>
       </Drawer.Content>
     </Drawer.Root>

@@ -22,8 +22,17 @@ export const textFilterFields = [
   'relations.ownedBy',
 ];
 
+/** What is chosen of each filter. */
+export type ChosenFacets = Record<FacetName, string[]>;
+
+/** The choices alone. */
+export function chosenFacets(state: ChosenFacets): ChosenFacets {
+  // All names are there.
+  return Object.fromEntries(facetNames.map((name) => [name, state[name]])) as ChosenFacets;
+}
+
 /** The narrowing part of the catalog's state. */
-export interface CatalogFilter extends Record<FacetName, string[]> {
+export interface CatalogFilter extends ChosenFacets {
   kind: string;
   q: string;
   /** Given, only these references; an empty list matches nothing. */

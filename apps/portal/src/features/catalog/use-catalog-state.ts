@@ -1,12 +1,15 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { debounce, useQueryStates } from 'nuqs';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { z } from 'zod';
 import { instantOf } from '../../lib/as-of/as-of.ts';
 import { createStoredValue, useStoredValue } from '../../lib/browser/stored-value.ts';
-import { catalogSearchParsers, facetNames, type FacetName } from '../../lib/catalog-search.ts';
+import { catalogSearchParsers, type FacetName } from '../../lib/catalog-search.ts';
 import { useStarredEntities } from '../../lib/entities/remembered-entities.ts';
-import { columnChoices } from './catalog-columns.tsx';
-import { noFilters, type CatalogFilter } from './catalog-filter.ts';
+import { useKept } from '../../lib/use-kept.ts';
+import { columnChoices, orderParameter } from './catalog-columns.tsx';
+import { chosenFacets, noFilters, type CatalogFilter } from './catalog-filter.ts';
+import { catalogQueries } from './catalog.queries.ts';
 
 const addressDelayMs = 250;
 
@@ -24,18 +27,23 @@ export function useCatalogState() {
   const text = search.q === '' ? '' : askedText;
   const filter = useMemo((): CatalogFilter => {
     const { kind, set, asOf } = search;
-    const chosen = Object.fromEntries(facetNames.map((name) => [name, search[name]])) as Record<
-      FacetName,
-      string[]
-    >; // all names are there
     return {
-      ...chosen,
+      ...chosenFacets(search),
       kind,
       q: text,
       asOf: instantOf(asOf),
       ...(set === 'starred' && { refs: starred.map(({ ref }) => ref) }),
     };
   }, [search, text, starred]);
+  // From the state of that moment: what is drawn may be a tick behind.
+  const toggleFacet = useCallback(
+    (name: FacetName, value: string) =>
+      void setSearch(({ [name]: values }) => {
+        const next = values.includes(value) ? values.filter((each) => each !== value) : [...values, value];
+        return { [name]: next.length === 0 ? null : next };
+      }),
+    [setSearch],
+  );
   return {
     search,
     filter,
@@ -45,12 +53,7 @@ export function useCatalogState() {
         { q: q === '' ? null : q },
         { history: 'replace', limitUrlUpdates: debounce(addressDelayMs) },
       ),
-    // From the state of that moment: what is drawn may be a tick behind.
-    toggleFacet: (name: FacetName, value: string) =>
-      void setSearch(({ [name]: values }) => {
-        const next = values.includes(value) ? values.filter((each) => each !== value) : [...values, value];
-        return { [name]: next.length === 0 ? null : next };
-      }),
+    toggleFacet,
     clearFilters: () => void setSearch({ ...noFilters, set: null }),
     setSort: (sort: string) => void setSearch({ sort: sort === 'name' ? null : sort }),
     toggleStarredSet: () => void setSearch(({ set }) => ({ set: set === 'starred' ? null : 'starred' })),
@@ -73,9 +76,16 @@ export type CatalogState = ReturnType<typeof useCatalogState>;
  * is only typed so far then draws nothing but its field.
  */
 export function useAskedState(state: CatalogState): CatalogState {
-  const question = JSON.stringify([state.filter, { ...state.search, q: '' }, state.columns]);
-  const [asked, setAsked] = useState({ question, state });
-  if (asked.question === question) return asked.state;
-  setAsked({ question, state });
-  return state;
+  return useKept(state, JSON.stringify([state.filter, { ...state.search, q: '' }, state.columns]));
+}
+
+/** The state that the rows answer: while newer ones are under way it is an older one. */
+export function useAnsweredState(asked: CatalogState): CatalogState {
+  const { isPlaceholderData } = useInfiniteQuery(
+    catalogQueries.list(asked.filter, orderParameter(asked.search.sort, asked.search.kind)),
+  );
+  const [answered, setAnswered] = useState(asked);
+  if (isPlaceholderData || answered === asked) return answered;
+  setAnswered(asked);
+  return asked;
 }
