@@ -1,11 +1,30 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const apiOrigin = `http://127.0.0.1:${process.env['PORT'] ?? '7100'}`;
 
+/** The letters that every page shows first; others are fetched by the pages that have them. */
+const firstFont = /\/inter-latin-wght-normal-[^/]*\.woff2$/;
+
+/** Fetches the font beside the scripts: found by the style sheet alone, it comes late and every text is laid out twice. */
+const preloadFont: Plugin = {
+  name: 'preload-font',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (_html, { bundle = {} }) =>
+      Object.keys(bundle)
+        .filter((file) => firstFont.test(`/${file}`))
+        .map((file) => ({
+          tag: 'link',
+          attrs: { rel: 'preload', as: 'font', type: 'font/woff2', href: `/${file}`, crossorigin: '' },
+          injectTo: 'head',
+        })),
+  },
+};
+
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react()],
+  plugins: [react(), preloadFont],
   resolve: {
     alias: [
       // The viewer asks for the whole parser, which needs `eval`; see the file.

@@ -2,7 +2,7 @@
  * What runs inside the measured page, as text: this package's code is compiled for Node, which knows no `document`.
  * `probe.state()` tells which rows the list shows, by their number and the first one; `probe.paintedAfterKey(state)`
  * gives the milliseconds from the last key until those rows were painted; `probe.longestFrame(since)` is the longest
- * time between two frames since an instant of `performance.now()`.
+ * time between two frames since an instant of `performance.now()`; of a frame that had begun, what came after it.
  */
 export const PORTAL_PROBE = `
 (() => {
@@ -43,7 +43,8 @@ export const PORTAL_PROBE = `
     const at = painted.find(({ state }) => state === expected)?.at;
     return at === undefined ? undefined : at - pressedAt;
   };
-  const longestFrame = (since) => Math.max(0, ...frames.filter(({ at }) => at > since).map(({ ms }) => ms));
+  const longestFrame = (since) =>
+    Math.max(0, ...frames.filter(({ at }) => at > since).map(({ at, ms }) => Math.min(ms, at - since)));
 
   window.probe = { state, paintedAfterKey, longestFrame };
 })();

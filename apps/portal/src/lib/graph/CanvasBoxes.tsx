@@ -1,4 +1,4 @@
-import { Handle, Position, type Node, type NodeProps } from '@xyflow/react';
+import type { Node, NodeProps } from '@xyflow/react';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { KindIcon } from '@waymark/ui';
 import { VisuallyHidden } from '@mantine/core';
@@ -28,7 +28,6 @@ export const EntityBox = memo(function EntityBox({ data }: NodeProps<EntityBoxNo
   const kind = kindWord(node.kind);
   return (
     <>
-      <Handle type="target" position={Position.Left} className={styles.handle} isConnectable={false} />
       <div
         id={entityBoxId(scope, node.ref)}
         role="button"
@@ -60,7 +59,6 @@ export const EntityBox = memo(function EntityBox({ data }: NodeProps<EntityBoxNo
           {isRoot && <VisuallyHidden>, the start</VisuallyHidden>}
         </span>
       </div>
-      <Handle type="source" position={Position.Right} className={styles.handle} isConnectable={false} />
     </>
   );
 });

@@ -1,16 +1,27 @@
 import '@xyflow/react/dist/base.css';
 import {
   MarkerType,
+  Position,
   ReactFlow,
   ReactFlowProvider,
   useReactFlow,
   type Edge,
   type Node,
+  type NodeHandle,
   type NodeTypes,
 } from '@xyflow/react';
 import { useReducedMotion } from '@mantine/hooks';
 import type { GraphEdge } from '@waymark/contracts';
-import { useEffect, useEffectEvent, useId, useMemo, useRef, type KeyboardEvent, type RefObject } from 'react';
+import {
+  useDeferredValue,
+  useEffect,
+  useEffectEvent,
+  useId,
+  useMemo,
+  useRef,
+  type KeyboardEvent,
+  type RefObject,
+} from 'react';
 import { inSentence, relationWord } from '../entities/relation-words.ts';
 import { CanvasControls } from './CanvasControls.tsx';
 import { EntityBox, entityBoxId, FrameBox, type EntityBoxNode, type FrameBoxNode } from './CanvasBoxes.tsx';
@@ -34,6 +45,18 @@ const drawnWholeBelow = 100;
 /** Words on every line are readable up to here; beyond only those of the selected box. */
 const wordsOnLinesBelow = 16;
 const moveMs = 180;
+/** Where lines begin and end. Told, because to measure it every box would have to be drawn, also those out of sight. */
+const boxHandles = [
+  { type: 'target', position: Position.Left, x: 0, y: nodeSize.height / 2, width: 0, height: 0 },
+  {
+    type: 'source',
+    position: Position.Right,
+    x: nodeSize.width,
+    y: nodeSize.height / 2,
+    width: 0,
+    height: 0,
+  },
+] as const satisfies NodeHandle[];
 
 /**
  * The picture. One stop for Tab; inside, arrows follow relations, Enter makes the box the start, Escape
@@ -51,7 +74,8 @@ function Canvas({ graph, layout, selectedRef, onSelect, onCentre }: GraphCanvasP
   const scope = useId();
   const frame = useRef<HTMLDivElement>(null);
   const boxes = useBoxes(graph, layout, selectedRef, scope);
-  const lines = useLines(graph.edges, selectedRef);
+  // The boxes come first and the lines in the next frame: together they would take longer than a frame may.
+  const lines = useDeferredValue(useLines(graph.edges, selectedRef), noLines);
   const moves = useCanvasMoves(graph, layout, frame);
   const select = (ref: string) => {
     onSelect(ref);
@@ -139,6 +163,7 @@ function useBoxes(
       position: { x, y },
       width,
       height,
+      measured: { width, height },
       data: { label },
       zIndex: -1,
     }));
@@ -147,6 +172,8 @@ function useBoxes(
       type: 'entity' as const,
       position: layout.positions.get(node.ref) ?? { x: 0, y: 0 },
       ...nodeSize,
+      measured: nodeSize,
+      handles: [...boxHandles],
       data: { node, isRoot: graph.rootRefs.includes(node.ref), isSelected: false, scope },
     }));
     return [...frames, ...entities];
@@ -162,6 +189,8 @@ function useBoxes(
     [unselected, selectedRef],
   );
 }
+
+const noLines: Edge[] = [];
 
 function useLines(edges: readonly GraphEdge[], selectedRef: string | undefined): Edge[] {
   const quiet = useMemo(

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { skipToken, useQuery } from '@tanstack/react-query';
 import { SkeletonLine } from '@waymark/ui';
 import { useDeferredValue } from 'react';
 import { useDelayed } from '../browser/use-delayed.ts';
@@ -7,7 +7,8 @@ import { GraphBar } from './GraphBar.tsx';
 import { GraphCanvas } from './GraphCanvas.tsx';
 import styles from './GraphExplorer.module.css';
 import { GraphNotice } from './GraphNotice.tsx';
-import { layoutGraph } from './graph-layout.ts';
+import { layoutGraph, type GraphLayout } from './graph-layout.ts';
+import type { GraphGrouping } from './graph-search.ts';
 import { GraphSidePanel } from './GraphSidePanel.tsx';
 import { GraphTable } from './GraphTable.tsx';
 import { graphQueries, type Neighbourhood } from './graph.queries.ts';
@@ -25,8 +26,10 @@ export interface GraphExplorerProps {
 export function GraphExplorer({ rootRef, state, onCentre }: GraphExplorerProps) {
   const query = useQuery(graphQueries.neighbourhood(state.question));
   const graph = query.data;
-  // Hundreds of rows are drawn piece by piece, between frames.
-  const tableGraph = useDeferredValue(graph, undefined);
+  const layout = useLayout(graph, state.group);
+  const arranged = useDeferredValue(layout.data, undefined);
+  // Hundreds of rows are drawn between frames, after the picture: both at once would hold up each other.
+  const tableGraph = useDeferredValue(arranged || layout.error ? graph : undefined, undefined);
   if (query.error && !graph) {
     return (
       <ErrorPanel error={query.error} onRetry={() => void query.refetch()} isRetrying={query.isFetching} />
@@ -36,8 +39,10 @@ export function GraphExplorer({ rootRef, state, onCentre }: GraphExplorerProps) 
     <div className={styles.explorer}>
       <GraphBar state={state} graph={graph} />
       {graph && <GraphNotice graph={graph} state={state} />}
-      {graph ? (
-        <GraphPicture rootRef={rootRef} graph={graph} state={state} onCentre={onCentre} />
+      {layout.error ? (
+        <ErrorPanel error={layout.error} onRetry={() => void layout.refetch()} />
+      ) : graph ? (
+        <GraphPicture rootRef={rootRef} graph={graph} layout={arranged} state={state} onCentre={onCentre} />
       ) : (
         <PictureSkeleton words="Reading the relations" />
       )}
@@ -48,29 +53,44 @@ export function GraphExplorer({ rootRef, state, onCentre }: GraphExplorerProps) 
   );
 }
 
-/** The picture once it is arranged; like the table, it is drawn between frames. */
-function GraphPicture({ rootRef, graph, state, onCentre }: GraphExplorerProps & { graph: Neighbourhood }) {
-  const layout = useQuery({
-    // The answer itself is the key: an unchanged neighbourhood keeps its picture.
-    queryKey: ['graph-layout', graph.nodes, graph.edges, state.group],
-    queryFn: () => layoutGraph(graph, state.group, layoutInWorker),
+/** Where the boxes of an answer stand; while a new one is arranged, where those of the last one stand. */
+function useLayout(graph: Neighbourhood | undefined, group: GraphGrouping) {
+  return useQuery({
+    // An answer that is equal to the last one is the same object, and keeps its picture.
+    queryKey: ['graph-layout', graph && identityOf(graph.nodes), graph && identityOf(graph.edges), group],
+    queryFn: graph ? () => layoutGraph(graph, group, layoutInWorker) : skipToken,
     staleTime: Infinity,
     placeholderData: (previous) => previous,
   });
-  const arranged = useDeferredValue(layout.data, undefined);
-  if (layout.error) return <ErrorPanel error={layout.error} onRetry={() => void layout.refetch()} />;
+}
+
+const identities = new WeakMap<object, number>();
+let lastIdentity = 0;
+
+/** A number that stands for an object, and for no other one. */
+function identityOf(object: object): number {
+  const identity = identities.get(object) ?? (lastIdentity += 1);
+  identities.set(object, identity);
+  return identity;
+}
+
+interface GraphPictureProps extends GraphExplorerProps {
+  graph: Neighbourhood;
+  layout: GraphLayout | undefined;
+}
+
+/** The picture once it is arranged. */
+function GraphPicture({ rootRef, graph, layout, state, onCentre }: GraphPictureProps) {
   // A picture of other boxes than those of this answer would have holes: it waits for its own.
-  const isOwn = arranged && graph.nodes.every(({ ref }) => arranged.positions.has(ref));
-  if (!arranged || !isOwn) {
-    return <PictureSkeleton words={`Arranging ${graph.nodes.length} entities`} />;
-  }
+  const isOwn = layout && graph.nodes.every(({ ref }) => layout.positions.has(ref));
+  if (!isOwn) return <PictureSkeleton words={`Arranging ${graph.nodes.length} entities`} />;
   const selected = graph.nodes.find(({ ref }) => ref === state.node);
   return (
     <div className={styles.picture}>
       <GraphCanvas
         key={rootRef}
         graph={graph}
-        layout={arranged}
+        layout={layout}
         selectedRef={selected?.ref}
         onSelect={state.select}
         onCentre={onCentre}
