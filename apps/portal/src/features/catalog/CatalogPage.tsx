@@ -6,6 +6,7 @@ import { AsOfBanner } from '../../lib/as-of/AsOfBanner.tsx';
 import { compareKinds, kindPlural } from '../../lib/entities/kind-words.ts';
 import { usePageIdentity } from '../../lib/page/page-identity.ts';
 import { TabLinks } from '../../lib/page/TabLinks.tsx';
+import { useDelayed } from '../../lib/browser/use-delayed.ts';
 import { paths } from '../../lib/paths.ts';
 import { useKept } from '../../lib/use-kept.ts';
 import { CatalogFilters } from './CatalogFilters.tsx';
@@ -25,6 +26,7 @@ export function CatalogPage() {
   usePrefetchInfiniteQuery(catalogQueries.list({ ...state.filter, q }, orderParameter(sort, kind)));
   const asked = useAskedState(state);
   const answered = useAnsweredState(asked);
+  const areCountsOutdated = useAreCountsOutdated(asked, answered);
   const chosen = useKept(chosenFacets(state.search), JSON.stringify(chosenFacets(state.search)));
   const title = kind === '' ? 'Catalog' : kindPlural(kind);
   usePageIdentity({
@@ -40,9 +42,11 @@ export function CatalogPage() {
       <div className={styles.past}>
         <AsOfBanner />
       </div>
-      <KindTabs kind={kind} state={answered} />
+      <div className={styles.tabs} data-stale={areCountsOutdated || undefined}>
+        <KindTabs kind={kind} state={answered} />
+      </div>
       <div className={styles.body}>
-        <aside className={styles.filters} aria-label="Filters">
+        <aside className={styles.filters} aria-label="Filters" data-stale={areCountsOutdated || undefined}>
           <CatalogFilters chosen={chosen} filter={answered.filter} onToggle={state.toggleFacet} />
         </aside>
         <div className={styles.content}>
@@ -54,6 +58,13 @@ export function CatalogPage() {
       </div>
     </div>
   );
+}
+
+/** Counts wait for the rows; whoever waits for longer sees that they are those of before. */
+function useAreCountsOutdated(asked: CatalogState, answered: CatalogState): boolean {
+  const kinds = useQuery(catalogQueries.kinds(answered.filter));
+  const facets = useQuery(catalogQueries.facets(answered.filter));
+  return useDelayed(asked !== answered || kinds.isPlaceholderData || facets.isPlaceholderData);
 }
 
 interface KindTabsProps {
@@ -74,21 +85,19 @@ const KindTabs = memo(function KindTabs({ kind: currentKind, state: { filter, se
   const withKind = (kind: string | null) =>
     paths.catalog({ ...search, kind, type: null, lifecycle: null, sort: null, columns: null });
   return (
-    <div className={styles.tabs}>
-      <TabLinks
-        label="Kinds"
-        currentId={currentKind}
-        tabs={[
-          { id: '', label: 'All', to: withKind(null), count: known(total) },
-          ...kinds.map((kind) => ({
-            id: kind,
-            label: kindPlural(kind),
-            to: withKind(kind),
-            icon: <KindIcon kind={kind} size={15} />,
-            count: known(counts.get(kind)),
-          })),
-        ]}
-      />
-    </div>
+    <TabLinks
+      label="Kinds"
+      currentId={currentKind}
+      tabs={[
+        { id: '', label: 'All', to: withKind(null), count: known(total) },
+        ...kinds.map((kind) => ({
+          id: kind,
+          label: kindPlural(kind),
+          to: withKind(kind),
+          icon: <KindIcon kind={kind} size={15} />,
+          count: known(counts.get(kind)),
+        })),
+      ]}
+    />
   );
 });
