@@ -4,7 +4,7 @@ import { defineConfig, type Plugin } from 'vite';
 const apiOrigin = `http://127.0.0.1:${process.env['PORT'] ?? '7100'}`;
 
 /** The letters that every page shows first; others are fetched by the pages that have them. */
-const firstFont = /\/inter-latin-wght-normal-[^/]*\.woff2$/;
+const firstFont = /inter-latin-wght-normal-[^/]*\.woff2$/;
 
 /** Fetches the font beside the scripts: found by the style sheet alone, it comes late and every text is laid out twice. */
 const preloadFont: Plugin = {
@@ -13,7 +13,7 @@ const preloadFont: Plugin = {
     order: 'post',
     handler: (_html, { bundle = {} }) =>
       Object.keys(bundle)
-        .filter((file) => firstFont.test(`/${file}`))
+        .filter((file) => firstFont.test(file))
         .map((file) => ({
           tag: 'link',
           attrs: { rel: 'preload', as: 'font', type: 'font/woff2', href: `/${file}`, crossorigin: '' },

@@ -85,7 +85,7 @@ const ENTITY_COLUMNS = `id, ref, uid, version, is_holder, entity::text AS entity
   array_to_string(relations, E'\\n') AS relations`;
 const SELECT_HOLDERS = `SELECT ${ENTITY_COLUMNS} FROM catalog_entity WHERE is_holder AND id > $1 ORDER BY id LIMIT $2`;
 const SELECT_CHANGED = `SELECT ${ENTITY_COLUMNS} FROM catalog_entity WHERE version > $1 ORDER BY version, id`;
-/** Only the index is asked whether there is too much to read. */
+/** Whether more rows changed than are worth reading; in the same snapshot no more of them come. */
 const SELECT_ANY_BEYOND = 'SELECT FROM catalog_entity WHERE version > $1 OFFSET $2 LIMIT 1';
 /** Two pages are in memory at once: the one that is taken in, and the next. */
 const PAGE_SIZE = 1_000;

@@ -36,7 +36,7 @@ export const INSERT_INCOMING_FILES = `
       path text, content_id text, problems jsonb, broken_refs text[], keeps_missing boolean,
       location text, dependencies jsonb)`;
 
-/** Takes the rows that `incomingRow` writes. */
+/** Takes the rows that `writeIncomingRow` writes. */
 export const COPY_INCOMING_DOCUMENTS = `
   COPY incoming_document (path, document_index, line, ref, content_hash, entity, relations, descriptor_text)
   FROM STDIN`;
@@ -51,5 +51,8 @@ export const INSERT_FILE_CHANGES = `
     FROM json_to_recordset($1::json) AS row(path text, revision text, changed_by text, reason text)
   ON CONFLICT DO NOTHING`;
 
-/** The documents are joined by their primary key alone; to look at a sample of such wide rows takes longer than all joins. */
+/**
+ * Not the documents: they are read as a whole or by their primary key, and to look at a sample of such wide rows would
+ * take longer than all the joins.
+ */
 export const ANALYZE_INCOMING = `ANALYZE incoming_file; ANALYZE listed_file`;

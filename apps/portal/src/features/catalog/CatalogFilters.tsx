@@ -5,9 +5,9 @@ import { useDelayed } from '../../lib/browser/use-delayed.ts';
 import { facetNames } from '../../lib/catalog-search.ts';
 import { ErrorPanel } from '../../lib/ui/ErrorPanel.tsx';
 import styles from './CatalogFilters.module.css';
+import type { CatalogFilter, ChosenFacets } from './catalog-filter.ts';
 import { catalogQueries } from './catalog.queries.ts';
 import { facetValueLabel, facetWord } from './facet-words.ts';
-import type { CatalogFilter, ChosenFacets } from './catalog-filter.ts';
 import type { CatalogState } from './use-catalog-state.ts';
 
 /** Properties whose values are open from the start. */

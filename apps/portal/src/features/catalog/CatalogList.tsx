@@ -5,12 +5,10 @@ import { useDelayed } from '../../lib/browser/use-delayed.ts';
 import { kindInSentence } from '../../lib/entities/kind-words.ts';
 import { ErrorPanel } from '../../lib/ui/ErrorPanel.tsx';
 import { NextPageError } from '../../lib/ui/NextPageError.tsx';
-import { orderParameter } from './catalog-columns.tsx';
 import styles from './CatalogList.module.css';
-import { catalogQueries } from './catalog.queries.ts';
 import { CatalogTable, type Selection } from './CatalogTable.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
-import type { CatalogState } from './use-catalog-state.ts';
+import { rowsQuery, type CatalogState } from './use-catalog-state.ts';
 
 export interface CatalogListProps {
   asked: CatalogState;
@@ -20,8 +18,7 @@ export interface CatalogListProps {
 
 /** The list of entities in whatever state it is, with its total and the selection. */
 export const CatalogList = memo(function CatalogList({ asked, answered }: CatalogListProps) {
-  const { search, filter } = asked;
-  const query = useInfiniteQuery(catalogQueries.list(filter, orderParameter(search.sort, search.kind)));
+  const query = useInfiniteQuery(rowsQuery(asked));
   const isSlow = useDelayed(query.isPending);
   const isOutdated = useDelayed(query.isPlaceholderData);
   const items = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
@@ -52,7 +49,11 @@ export const CatalogList = memo(function CatalogList({ asked, answered }: Catalo
         />
       </div>
       {query.isFetchNextPageError && <NextPageError onRetry={() => void query.fetchNextPage()} />}
-      <ListFoot total={query.data?.pages[0]?.totalItems ?? 0} kind={search.kind} loaded={items.length} />
+      <ListFoot
+        total={query.data?.pages[0]?.totalItems ?? 0}
+        kind={asked.search.kind}
+        loaded={items.length}
+      />
       <SelectionBar items={items} ids={selection.ids} onClear={() => selection.set(new Set())} />
     </>
   );

@@ -3,38 +3,45 @@ import { KindIcon, numberText } from '@waymark/ui';
 import { memo } from 'react';
 import { AsOfScope } from '../../lib/as-of/AsOfScope.tsx';
 import { AsOfBanner } from '../../lib/as-of/AsOfBanner.tsx';
+import { useDelayed } from '../../lib/browser/use-delayed.ts';
 import { compareKinds, kindPlural } from '../../lib/entities/kind-words.ts';
 import { usePageIdentity } from '../../lib/page/page-identity.ts';
 import { TabLinks } from '../../lib/page/TabLinks.tsx';
-import { useDelayed } from '../../lib/browser/use-delayed.ts';
 import { paths } from '../../lib/paths.ts';
 import { useKept } from '../../lib/use-kept.ts';
 import { CatalogFilters } from './CatalogFilters.tsx';
 import { CatalogList } from './CatalogList.tsx';
 import styles from './CatalogPage.module.css';
-import { orderParameter } from './catalog-columns.tsx';
 import { chosenFacets } from './catalog-filter.ts';
 import { CatalogToolbar } from './CatalogToolbar.tsx';
 import { catalogQueries } from './catalog.queries.ts';
-import { useAnsweredState, useAskedState, useCatalogState, type CatalogState } from './use-catalog-state.ts';
+import {
+  rowsQuery,
+  useAnsweredState,
+  useAskedState,
+  useCatalogState,
+  type CatalogState,
+} from './use-catalog-state.ts';
 
 /** Every entity of the company: kinds, filters with counts, and the list. The address holds all of it. */
 export function CatalogPage() {
   const state = useCatalogState();
-  const { kind, sort, q } = state.search;
+  const { search, filter } = state;
+  const { kind } = search;
   // The rows of a letter are asked for before anything else is drawn for it.
-  usePrefetchInfiniteQuery(catalogQueries.list({ ...state.filter, q }, orderParameter(sort, kind)));
+  usePrefetchInfiniteQuery(rowsQuery({ search, filter: { ...filter, q: search.q } }));
   const asked = useAskedState(state);
   const answered = useAnsweredState(asked);
   const areCountsOutdated = useAreCountsOutdated(asked, answered);
-  const chosen = useKept(chosenFacets(state.search), JSON.stringify(chosenFacets(state.search)));
+  const facets = chosenFacets(search);
+  const chosen = useKept(facets, JSON.stringify(facets));
   const title = kind === '' ? 'Catalog' : kindPlural(kind);
   usePageIdentity({
     title,
     crumbs:
       kind === ''
         ? [{ label: title }]
-        : [{ label: 'Catalog', to: paths.catalog({ asOf: state.filter.asOf ?? null }) }, { label: title }],
+        : [{ label: 'Catalog', to: paths.catalog({ asOf: filter.asOf ?? null }) }, { label: title }],
   });
   return (
     <div className={styles.page}>
@@ -50,7 +57,7 @@ export function CatalogPage() {
           <CatalogFilters chosen={chosen} filter={answered.filter} onToggle={state.toggleFacet} />
         </aside>
         <div className={styles.content}>
-          <CatalogToolbar text={state.search.q} onTextChange={state.setText} state={asked} />
+          <CatalogToolbar text={search.q} onTextChange={state.setText} state={asked} />
           <AsOfScope>
             <CatalogList asked={asked} answered={answered} />
           </AsOfScope>

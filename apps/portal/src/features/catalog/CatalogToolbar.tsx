@@ -11,8 +11,9 @@ import { FilterChip, KeyHint } from '@waymark/ui';
 import { lazy, memo, startTransition, Suspense, useEffect, useState } from 'react';
 import { facetNames } from '../../lib/catalog-search.ts';
 import { paths } from '../../lib/paths.ts';
+import { toggled } from '../../lib/toggled.ts';
 import { LinkButton } from '../../lib/ui/LinkButton.tsx';
-import { columnChoices } from './catalog-columns.tsx';
+import { columnChoices, defaultColumns } from './catalog-columns.tsx';
 import { hasFilters } from './catalog-filter.ts';
 import styles from './CatalogToolbar.module.css';
 import { facetValueLabel, facetWord } from './facet-words.ts';
@@ -146,24 +147,22 @@ function ColumnsMenu({ state }: { state: CatalogState }) {
         </Button>
       </Popover.Target>
       <Popover.Dropdown className={styles.columns} aria-label="Columns">
-        <ColumnChoice state={state} />
+        <ColumnBoxes state={state} />
       </Popover.Dropdown>
     </Popover>
   );
 }
 
 /** Mounted while the menu is open: a tick shows at once, before the rows and the settled state follow it. */
-function ColumnChoice({ state }: { state: CatalogState }) {
-  const choices = columnChoices(state.search.kind);
-  const [shown, setShown] = useState(
-    state.columns ?? choices.filter(({ isDefault }) => isDefault).map(({ id }) => id),
-  );
+function ColumnBoxes({ state }: { state: CatalogState }) {
+  const { kind } = state.search;
+  const [shown, setShown] = useState(state.columns ?? defaultColumns(kind));
   const toggle = (id: string) => {
-    const next = shown.includes(id) ? shown.filter((each) => each !== id) : [...shown, id];
+    const next = toggled(shown, id);
     setShown(next);
     state.setColumns(next);
   };
-  return choices.map(({ id, label }) => (
+  return columnChoices(kind).map(({ id, label }) => (
     <label key={id} className={styles.column}>
       <input type="checkbox" checked={shown.includes(id)} onChange={() => toggle(id)} />
       {label}

@@ -135,14 +135,20 @@ const controlsWidth = 90;
 export interface ColumnChoice {
   id: string;
   label: string;
-  isDefault: boolean;
 }
 
 /** The columns that make sense for a kind ('' for all kinds), without the name, which always stays. */
 export function columnChoices(kind: string): ColumnChoice[] {
   return catalogColumns
     .filter((column) => column.id !== 'name' && isFor(column.kinds, kind))
-    .map(({ id, label }) => ({ id, label, isDefault: !hiddenAtFirst.has(id) }));
+    .map(({ id, label }) => ({ id, label }));
+}
+
+/** Those of them that are shown to somebody who has chosen none. */
+export function defaultColumns(kind: string): string[] {
+  return columnChoices(kind)
+    .map(({ id }) => id)
+    .filter((id) => !hiddenAtFirst.has(id));
 }
 
 /** What every row of a file says first: which entity it is about. */
@@ -197,9 +203,7 @@ export function tableColumns({ kind, chosen, width }: TableColumnOptions): DataT
 }
 
 function fittingColumns(kind: string, width: number): string[] {
-  const ids = columnChoices(kind)
-    .filter(({ isDefault }) => isDefault)
-    .map(({ id }) => id);
+  const ids = defaultColumns(kind);
   const needed = () =>
     catalogColumns
       .filter(({ id }) => id === 'name' || ids.includes(id))

@@ -6,8 +6,9 @@ import { instantOf } from '../../lib/as-of/as-of.ts';
 import { createStoredValue, useStoredValue } from '../../lib/browser/stored-value.ts';
 import { catalogSearchParsers, type FacetName } from '../../lib/catalog-search.ts';
 import { useStarredEntities } from '../../lib/entities/remembered-entities.ts';
+import { toggled } from '../../lib/toggled.ts';
 import { useKept } from '../../lib/use-kept.ts';
-import { columnChoices, orderParameter } from './catalog-columns.tsx';
+import { defaultColumns, orderParameter } from './catalog-columns.tsx';
 import { chosenFacets, noFilters, type CatalogFilter } from './catalog-filter.ts';
 import { catalogQueries } from './catalog.queries.ts';
 
@@ -39,7 +40,7 @@ export function useCatalogState() {
   const toggleFacet = useCallback(
     (name: FacetName, value: string) =>
       void setSearch(({ [name]: values }) => {
-        const next = values.includes(value) ? values.filter((each) => each !== value) : [...values, value];
+        const next = toggled(values, value);
         return { [name]: next.length === 0 ? null : next };
       }),
     [setSearch],
@@ -58,9 +59,7 @@ export function useCatalogState() {
     setSort: (sort: string) => void setSearch({ sort: sort === 'name' ? null : sort }),
     toggleStarredSet: () => void setSearch(({ set }) => ({ set: set === 'starred' ? null : 'starred' })),
     setColumns: (ids: string[]) => {
-      const defaults = columnChoices(search.kind)
-        .filter(({ isDefault }) => isDefault)
-        .map(({ id }) => id);
+      const defaults = defaultColumns(search.kind);
       const isDefault = ids.length === defaults.length && defaults.every((id) => ids.includes(id));
       const others = Object.fromEntries(Object.entries(stored).filter(([kind]) => kind !== search.kind));
       chosenColumns.set(isDefault ? others : { ...others, [search.kind]: ids });
@@ -70,6 +69,11 @@ export function useCatalogState() {
 }
 
 export type CatalogState = ReturnType<typeof useCatalogState>;
+
+/** The question for the rows of a state. */
+export function rowsQuery({ filter, search: { sort, kind } }: Pick<CatalogState, 'filter' | 'search'>) {
+  return catalogQueries.list(filter, orderParameter(sort, kind));
+}
 
 /**
  * The state as it was when the question to the server last changed. What shows answers takes this one: a letter that
@@ -81,9 +85,7 @@ export function useAskedState(state: CatalogState): CatalogState {
 
 /** The state that the rows answer: while newer ones are under way it is an older one. */
 export function useAnsweredState(asked: CatalogState): CatalogState {
-  const { isPlaceholderData } = useInfiniteQuery(
-    catalogQueries.list(asked.filter, orderParameter(asked.search.sort, asked.search.kind)),
-  );
+  const { isPlaceholderData } = useInfiniteQuery(rowsQuery(asked));
   const [answered, setAnswered] = useState(asked);
   if (isPlaceholderData || answered === asked) return answered;
   setAnswered(asked);

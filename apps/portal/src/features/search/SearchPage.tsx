@@ -9,6 +9,7 @@ import { searchAddressParsers } from '../../lib/search/search-address.ts';
 import { searchQueries } from '../../lib/search/search.queries.ts';
 import { ErrorPanel } from '../../lib/ui/ErrorPanel.tsx';
 import { NextPage } from '../../lib/ui/PagedList.tsx';
+import { toggled } from '../../lib/toggled.ts';
 import { KindChips } from './KindChips.tsx';
 import { BeforeSearch, NothingFound } from './NoResults.tsx';
 import { SearchResults } from './SearchResults.tsx';
@@ -30,7 +31,7 @@ export function SearchPage() {
   const first = query.data?.pages[0];
   const items = query.data?.pages.flatMap((page) => page.results) ?? [];
   const toggleKind = (kind: string) => {
-    const next = kinds.includes(kind) ? kinds.filter((each) => each !== kind) : [...kinds, kind];
+    const next = toggled(kinds, kind);
     void setSearch({ kind: next.length === 0 ? null : next });
   };
   const setText = (text: string) =>

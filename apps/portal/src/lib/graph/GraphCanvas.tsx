@@ -46,7 +46,7 @@ const drawnWholeBelow = 100;
 const wordsOnLinesBelow = 16;
 const moveMs = 180;
 /** Where lines begin and end. Told, because to measure it every box would have to be drawn, also those out of sight. */
-const boxHandles = [
+const boxHandles: NodeHandle[] = [
   { type: 'target', position: Position.Left, x: 0, y: nodeSize.height / 2, width: 0, height: 0 },
   {
     type: 'source',
@@ -56,7 +56,7 @@ const boxHandles = [
     width: 0,
     height: 0,
   },
-] as const satisfies NodeHandle[];
+];
 
 /**
  * The picture. One stop for Tab; inside, arrows follow relations, Enter makes the box the start, Escape
@@ -173,7 +173,7 @@ function useBoxes(
       position: layout.positions.get(node.ref) ?? { x: 0, y: 0 },
       ...nodeSize,
       measured: nodeSize,
-      handles: [...boxHandles],
+      handles: boxHandles,
       data: { node, isRoot: graph.rootRefs.includes(node.ref), isSelected: false, scope },
     }));
     return [...frames, ...entities];

@@ -17,6 +17,7 @@ export interface FileToParse {
 
 /** One batch for the worker thread. */
 export interface ParseTask {
+  /** Without any, the thread only gets ready for the first. */
   files: FileToParse[];
   kinds: CustomKind[];
   limits: DescriptorLimits;
