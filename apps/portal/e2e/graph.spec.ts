@@ -30,6 +30,11 @@ function boxes(page: Page) {
   return page.locator('[data-entity-box]');
 }
 
+/** Lines of the picture, each with the refs of its two boxes. */
+function lines(page: Page) {
+  return canvas(page).getByRole('img', { name: /^Edge from / });
+}
+
 function canvas(page: Page) {
   return page.getByRole('application', { name: /^Graph/ });
 }
@@ -93,6 +98,34 @@ test('the picture and the table show the same, and both fit what is said about t
   await expect(owner).toHaveAttribute('aria-sort', 'ascending');
   await owner.getByRole('button').click();
   await expect(owner).toHaveAttribute('aria-sort', 'descending');
+});
+
+test('a line leads from box to box for each relation, also when only what is in sight is drawn', async ({
+  page,
+}) => {
+  const root = await openGraph(page);
+  const words = await page.getByText(/^\d+ entities, \d+ relations?\.$/).innerText();
+  const [nodes = 0, relations = 0] = (words.match(/\d+/g) ?? []).map(Number);
+  expect(relations).toBeGreaterThan(0);
+  await expect(boxes(page)).toHaveCount(nodes);
+  await expect(lines(page)).toHaveCount(relations);
+  for (const line of await lines(page).all()) {
+    const extent = await line.locator('path').first().boundingBox();
+    expect(extent?.width ?? 0).toBeGreaterThan(0);
+  }
+
+  await page.goto(`/graph?root=${root}&depth=6&limit=500`);
+  await expect(boxes(page).first()).toBeVisible();
+  await expect.poll(() => lines(page).count()).toBeGreaterThan(0);
+  const inSight = await boxes(page).count();
+  const all = Number(
+    await page
+      .getByText(/^\d+ entities, /)
+      .innerText()
+      .then((text) => /\d+/.exec(text)?.[0]),
+  );
+  expect(all).toBeGreaterThan(100);
+  expect(inSight).toBeLessThan(all);
 });
 
 test('steps, direction, kinds and frames stand in the address and go back', async ({ page }) => {

@@ -43,10 +43,11 @@ const SETTLED_MS = 700;
 /** No assertion: without it a list that never gets there would hold the benchmark for ever. */
 const PAINT_LIMIT_MS = 20_000;
 const GRAPH_NODES = 200;
-const GRAPH_DEPTHS = [1, 2, 3, 4, 5, 6];
+const GRAPH_DEPTHS = [1, 2, 3, 4, 5];
 const GRAPH_CANDIDATES = 5;
 const ROW = '[role="row"][data-key]';
 const BOX = '[data-entity-box]';
+const LINE = '.react-flow__edge';
 const VIEWPORT = { width: 1440, height: 900 };
 
 /** Uses the portal as people do. The browser shares the machine with the server. */
@@ -162,8 +163,9 @@ async function findLargeGraph(
     for (const name of components.slice(0, GRAPH_CANDIDATES)) {
       const root = `component:default/${name}`;
       const { nodes } = await client.call(getGraph, { query: { root, depth, limit: GRAPH_NODES } });
-      if (nodes.length >= GRAPH_NODES)
-        return requestPath({ path: '/graph' }, { query: { root, depth, limit: GRAPH_NODES } });
+      // Unless asked for all relations, the page follows those that are usual for a component.
+      const query = { root, depth, limit: GRAPH_NODES, relations: 'all' };
+      if (nodes.length >= GRAPH_NODES) return requestPath({ path: '/graph' }, { query });
     }
   }
   return undefined;
@@ -178,6 +180,7 @@ async function measureGraph(
   const page = await openPage(browser);
   await page.goto(url + path);
   await page.locator(BOX).first().waitFor();
+  await page.locator(LINE).first().waitFor();
   const drawnMs = await page.evaluate<number>('performance.now()');
   await page.waitForTimeout(1_000);
   const answered = await page.evaluate<number>(
@@ -187,8 +190,19 @@ async function measureGraph(
   const moved = await page.evaluate<number>('performance.now()');
   await moveAndZoom(page);
   const longestMovedFrameMs = await page.evaluate<number>(`probe.longestFrame(${moved})`);
+  const nodes = await countOfNodes(page);
   await page.context().close();
-  return { nodes: GRAPH_NODES, drawnMs, longestFrameMs, longestMovedFrameMs };
+  if (nodes < GRAPH_NODES) throw new Error(`The picture at ${path} is of ${nodes} entities only.`);
+  return { nodes, drawnMs, longestFrameMs, longestMovedFrameMs };
+}
+
+/** As the page itself tells it. */
+async function countOfNodes(page: Page): Promise<number> {
+  const words = await page
+    .getByText(/[0-9,]+ entities/)
+    .first()
+    .innerText();
+  return Number(/([0-9,]+) entities/.exec(words)?.[1]?.replaceAll(',', ''));
 }
 
 async function moveAndZoom(page: Page): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Node, NodeProps } from '@xyflow/react';
+import { Handle, Position, type Node, type NodeProps } from '@xyflow/react';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { KindIcon } from '@waymark/ui';
 import { VisuallyHidden } from '@mantine/core';
@@ -27,37 +27,41 @@ export const EntityBox = memo(function EntityBox({ data }: NodeProps<EntityBoxNo
   const name = node.title ?? refLabel(node.ref);
   const kind = kindWord(node.kind);
   return (
-    <div
-      id={entityBoxId(scope, node.ref)}
-      role="button"
-      tabIndex={-1}
-      aria-pressed={isSelected}
-      className={styles.box}
-      data-root={isRoot || undefined}
-      data-selected={isSelected || undefined}
-      data-missing={node.isMissing || undefined}
-      data-entity-box={node.ref}
-      title={node.ref}
-    >
-      <span className={styles.icon}>
-        <KindIcon kind={node.kind} size={17} />
-      </span>
-      <span className={styles.words}>
-        <span className={styles.name}>{name}</span>{' '}
-        {node.isMissing ? (
-          <span className={styles.missing}>
-            <IconAlertTriangle size={12} stroke={1.9} aria-hidden />
-            Not in the catalog
-          </span>
-        ) : (
-          <span className={styles.kind}>
-            {kind}
-            {node.type !== undefined && ` · ${node.type}`}
-          </span>
-        )}
-        {isRoot && <VisuallyHidden>, the start</VisuallyHidden>}
-      </span>
-    </div>
+    <>
+      <Handle type="target" position={Position.Left} className={styles.handle} isConnectable={false} />
+      <div
+        id={entityBoxId(scope, node.ref)}
+        role="button"
+        tabIndex={-1}
+        aria-pressed={isSelected}
+        className={styles.box}
+        data-root={isRoot || undefined}
+        data-selected={isSelected || undefined}
+        data-missing={node.isMissing || undefined}
+        data-entity-box={node.ref}
+        title={node.ref}
+      >
+        <span className={styles.icon}>
+          <KindIcon kind={node.kind} size={17} />
+        </span>
+        <span className={styles.words}>
+          <span className={styles.name}>{name}</span>{' '}
+          {node.isMissing ? (
+            <span className={styles.missing}>
+              <IconAlertTriangle size={12} stroke={1.9} aria-hidden />
+              Not in the catalog
+            </span>
+          ) : (
+            <span className={styles.kind}>
+              {kind}
+              {node.type !== undefined && ` · ${node.type}`}
+            </span>
+          )}
+          {isRoot && <VisuallyHidden>, the start</VisuallyHidden>}
+        </span>
+      </div>
+      <Handle type="source" position={Position.Right} className={styles.handle} isConnectable={false} />
+    </>
   );
 });
 

@@ -45,7 +45,10 @@ const drawnWholeBelow = 100;
 /** Words on every line are readable up to here; beyond only those of the selected box. */
 const wordsOnLinesBelow = 16;
 const moveMs = 180;
-/** Where lines begin and end. Told, because to measure it every box would have to be drawn, also those out of sight. */
+/**
+ * Where lines begin and end in a box that is not drawn yet: to measure it, every box would have to be drawn at first,
+ * also those out of sight. Once a box is drawn, its own handles are measured and count instead.
+ */
 const boxHandles: NodeHandle[] = [
   { type: 'target', position: Position.Left, x: 0, y: nodeSize.height / 2, width: 0, height: 0 },
   {
