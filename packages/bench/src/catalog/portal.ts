@@ -196,13 +196,11 @@ async function measureGraph(
   return { nodes, drawnMs, longestFrameMs, longestMovedFrameMs };
 }
 
-/** As the page itself tells it. */
+/** As the page itself tells it, whether or not something was left out. */
 async function countOfNodes(page: Page): Promise<number> {
-  const words = await page
-    .getByText(/[0-9,]+ entities/)
-    .first()
-    .innerText();
-  return Number(/([0-9,]+) entities/.exec(words)?.[1]?.replaceAll(',', ''));
+  const count = /Showing ([0-9,]+) of|([0-9,]+) entities/;
+  const words = count.exec(await page.getByText(count).first().innerText());
+  return Number((words?.[1] ?? words?.[2])?.replaceAll(',', ''));
 }
 
 async function moveAndZoom(page: Page): Promise<void> {
