@@ -1,0 +1,10 @@
+export { parseRepoUrl, RepoUrlError } from './repo-url.ts';
+export type { RepositoryHostType, RepositoryLocation } from './repo-url.ts';
+export { createTemplateFilters } from './template-filters.ts';
+export type { FilterSettings } from './template-filters.ts';
+export { TemplateProblemError } from './template-problem.ts';
+export type { TemplateProblem, ValuePath } from './template-problem.ts';
+export { renderValues } from './render-values.ts';
+export type { RenderValuesOptions } from './render-values.ts';
+export { createSkeletonRenderer } from './skeleton.ts';
+export type { SkeletonEnvironment, SkeletonFile, SkeletonOptions, SkeletonRenderer } from './skeleton.ts';
