@@ -6,5 +6,7 @@ export { TemplateProblemError } from './template-problem.ts';
 export type { TemplateProblem, ValuePath } from './template-problem.ts';
 export { renderValues } from './render-values.ts';
 export type { RenderValuesOptions } from './render-values.ts';
+export { readTemplateNames } from './template-names.ts';
+export type { TemplateNames } from './template-names.ts';
 export { createSkeletonRenderer } from './skeleton.ts';
 export type { SkeletonEnvironment, SkeletonFile, SkeletonOptions, SkeletonRenderer } from './skeleton.ts';
