@@ -4,6 +4,7 @@ export { createTemplateFilters } from './template-filters.ts';
 export type { FilterSettings } from './template-filters.ts';
 export { TemplateProblemError } from './template-problem.ts';
 export type { TemplateProblem, ValuePath } from './template-problem.ts';
+export { knownFilters, knownFunctions } from './known-names.ts';
 export { renderValues } from './render-values.ts';
 export type { RenderValuesOptions } from './render-values.ts';
 export { readTemplateNames } from './template-names.ts';
