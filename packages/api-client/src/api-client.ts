@@ -17,12 +17,19 @@ export interface ApiClientOptions {
   headers?: Record<string, string>;
 }
 
+/** How one call is made. */
+export interface CallOptions {
+  signal?: AbortSignal;
+  /** Of this request alone, e.g. `idempotency-key`. */
+  headers?: Record<string, string>;
+}
+
 /** Calls endpoints of the contract. Throws {@link ApiError} and nothing else, except the abort reason. */
 export interface ApiClient {
   call<E extends AnyEndpoint>(
     endpoint: E,
     input: EndpointInput<E>,
-    options?: { signal?: AbortSignal },
+    options?: CallOptions,
   ): Promise<EndpointReply<E>>;
 }
 
@@ -53,6 +60,7 @@ export function createApiClient({ baseUrl, fetch, headers = {} }: ApiClientOptio
           ...(endpoint.body ? { 'content-type': 'application/json' } : {}),
           ...(newestVersion > 0 ? { [catalogVersionHeaders.atLeast]: String(newestVersion) } : {}),
           ...headers,
+          ...options.headers,
         },
         ...(endpoint.body ? { body: JSON.stringify(parts.body) } : {}),
         ...(options.signal ? { signal: options.signal } : {}),

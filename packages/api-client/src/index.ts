@@ -1,2 +1,8 @@
 export { ApiError } from './api-error.ts';
-export { createApiClient, endpointUrl, type ApiClient, type ApiClientOptions } from './api-client.ts';
+export {
+  createApiClient,
+  endpointUrl,
+  type ApiClient,
+  type ApiClientOptions,
+  type CallOptions,
+} from './api-client.ts';

@@ -13,7 +13,15 @@ export type Permission =
   | 'catalog.location.analyze'
   | 'catalog.source.read'
   | 'catalog.source.refresh'
-  | 'portal.read';
+  | 'portal.read'
+  | 'scaffolder.action.read'
+  | 'scaffolder.task.read'
+  | 'scaffolder.task.create'
+  | 'scaffolder.task.cancel'
+  | 'scaffolder.template.parameter.read'
+  | 'scaffolder.template.dry-run'
+  | 'repositories.repository.read'
+  | 'repositories.repository.write';
 
 /** HTTP methods that endpoints use. */
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';

@@ -5,6 +5,8 @@ export const serverPaths = {
   openApi: '/api/openapi.json',
   apiDocs: '/api/docs',
   metrics: '/metrics',
+  /** Repositories that git clones and pushes to: `<owner>/<name>.git` below it. */
+  git: '/git/',
 } as const;
 
 /** Headers by which a client that talks to several processes never sees the catalog go back in time. */
