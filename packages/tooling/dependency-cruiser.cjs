@@ -2,7 +2,7 @@
  * Who may import whom. The picture of these rules is in docs/how-to/add-a-feature.md; the self-test
  * src/dependency-gate.test.ts breaks every one of them once (fixtures/dependencies).
  *
- * Run: depcruise --config packages/tooling/dependency-cruiser.cjs apps packages prisma
+ * Run: depcruise --config packages/tooling/dependency-cruiser.cjs apps packages prisma golden-paths/src
  */
 
 /** Test code, and what only tests use in folders `testing`: it may use more than the code that it tests. */
@@ -232,14 +232,14 @@ const forbidden = [
     name: 'file-system-only-where-allowed',
     severity: 'error',
     comment:
-      'In the server, files are touched by startup, by the source readers and by the portal files: a path ' +
-      'that somebody else controls has few doors to check.',
+      'In the server, files are touched by startup, by the source readers, by the folders of hosted repositories and ' +
+      'of runs, and by the portal files: a path that somebody else controls has few doors to check.',
     from: {
       path: '^(apps|packages)/',
       pathNot: [
         ...testFiles,
         toolConfigurations,
-        '^apps/api/src/(main\\.ts$|startup/|platform/config\\.ts$|modules/sources/readers/|platform/http/portal-files\\.ts$)',
+        '^apps/api/src/(main\\.ts$|startup/|platform/config\\.ts$|modules/sources/readers/|modules/repositories/storage/|modules/scaffolder/workspace/|platform/files/|platform/http/portal-files\\.ts$)',
         '^packages/(db|config|testing|bench|tooling)/',
       ],
     },

@@ -117,6 +117,8 @@ export function createEslintConfig({ rootDirectory, projects }: EslintConfigOpti
   return defineConfig([
     globalIgnores(['**/dist/', '**/fixtures/', '**/.vite/', '**/test-results/', '**/playwright-report/']),
     globalIgnores(['.waymark/', 'coverage/', 'packages/db/src/generated/', 'packages/bench/results/']),
+    // Files of projects that are yet to be made: they follow the tools of those.
+    globalIgnores(['golden-paths/templates/']),
     {
       name: 'waymark/every-file',
       files: ['**/*.{js,mjs,cjs,ts,tsx}'],

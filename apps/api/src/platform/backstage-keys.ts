@@ -4,7 +4,15 @@
  * A key that is neither here nor in the schema is taken for a mistake.
  */
 export const BACKSTAGE_KEYS: readonly string[] = [
-  ...['app.*', 'organization.*', 'auth.*', 'integrations.*', 'backend.*', 'backend.reading.*'],
+  ...[
+    'app.*',
+    'organization.*',
+    'auth.*',
+    'integrations.*',
+    'backend.*',
+    'backend.reading.*',
+    'scaffolder.*',
+  ],
   ...[
     'import',
     'providers.*',
@@ -29,17 +37,7 @@ export const BACKSTAGE_KEYS: readonly string[] = [
     'lighthouse',
     'mcpActions',
   ],
-  ...[
-    'metrics',
-    'notifications',
-    'permission',
-    'permissions',
-    'plugins',
-    'proxy',
-    'scaffolder',
-    'search',
-    'signals',
-  ],
+  ...['metrics', 'notifications', 'permission', 'permissions', 'plugins', 'proxy', 'search', 'signals'],
   ...['sonarqube', 'techRadar', 'techdocs', 'telemetry', 'userSettings'],
   ...['allure', 'argocd', 'azureDevOps', 'azurePipelines', 'bitrise', 'codeCoverage', 'datadog', 'dynatrace'],
   ...['fossa', 'gitlab', 'grafana', 'ilert', 'jenkins', 'jira', 'kafka', 'newrelic', 'opencost', 'opsgenie'],

@@ -83,6 +83,12 @@ describe('loadServerConfig', () => {
         auth: { guest: true },
         integrations: { github: [], gitlab: [] },
         ingest: { connections: [] },
+        scaffolder: {
+          ...{ concurrentTasksLimit: 8, concurrentTasksPerPerson: 6, waitingTasksPerPerson: 250 },
+          ...{ defaultAuthor: { name: 'Waymark', email: 'waymark@localhost' }, maxWaitSeconds: 30 },
+          ...{ defaultCommitMessage: 'Initial commit', defaultEnvironment: { parameters: {}, secrets: {} } },
+        },
+        repositories: { maxPushBytes: 1_073_741_824, maxRepositoryBytes: 10_737_418_240 },
         backend: { reading: { allow: [] } },
       },
     });
@@ -150,7 +156,6 @@ describe('loadServerConfig', () => {
       'techdocs',
       'auth.environment',
       'auth.providers',
-      'scaffolder',
       'catalog.import',
       'kubernetes',
       'permission',

@@ -5,8 +5,10 @@ import { ConfigError, flag, loadConfig, oneOf, text, wholeNumber } from '@waymar
 import { z } from 'zod';
 import { BACKSTAGE_KEYS } from './backstage-keys.ts';
 import { ingestSchema, providersSchema } from './provider-config.ts';
+import { scaffolderSchema } from './scaffolder-config.ts';
 
 const MEBIBYTE = 1024 * 1024;
+const GIBIBYTE = 1024 * MEBIBYTE;
 const DEFAULT_FILE = 'waymark.yaml';
 
 /** As in Backstage: `allow: [Component, API]`, or with a type: `{ kind: Component, spec.type: service }`. */
@@ -74,6 +76,14 @@ const catalog = z.strictObject({
   providers: providersSchema.prefault({}),
 });
 
+/** Git repositories that this server keeps. */
+const repositories = z.strictObject({
+  /** Of the pack of one push. */
+  maxPushBytes: maximum.default(GIBIBYTE),
+  /** Of everything that one repository stores. */
+  maxRepositoryBytes: maximum.default(10 * GIBIBYTE),
+});
+
 /** Every key of a configuration file. `env` names the variable that wins over the key. */
 const configSchema = z.strictObject({
   server: z
@@ -118,6 +128,8 @@ const configSchema = z.strictObject({
     })
     .prefault({}),
   ingest: ingestSchema.prefault({}),
+  scaffolder: scaffolderSchema.prefault({}),
+  repositories: repositories.prefault({}),
   /** Of Backstage's `backend` only what says where files may be read from. */
   backend: z
     .strictObject({

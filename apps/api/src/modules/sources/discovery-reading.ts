@@ -1,4 +1,3 @@
-import type { Integration } from '../../platform/outbound/index.ts';
 import type {
   DiscoveryRepository,
   DiscoveryResult,
@@ -10,7 +9,7 @@ import {
   repositorySettingsSchema,
   type DiscoverySettings,
 } from './hosts/host-settings.ts';
-import type { HostOpener } from './hosts/host-opener.ts';
+import type { HostOpener, OpenHost } from './hosts/host-opener.ts';
 import type { HostedGit, HostedList, HostedRepository } from './hosts/hosted-git.ts';
 import { createRepositoryFilter } from './hosts/repository-filter.ts';
 import { SourceReadError } from './readers/source-reader.ts';
@@ -74,7 +73,7 @@ export function createDiscoveryReading(options: DiscoveryReadingOptions): Discov
 
 interface DiscoveryContext {
   settings: DiscoverySettings;
-  integration: Integration;
+  integration: OpenHost['integration'];
   now: Date;
   fingerprintOf: DiscoveryReadingOptions['fingerprintOf'];
 }

@@ -8,6 +8,9 @@ import {
   createOutboundFetch,
   type ReadingSettings,
 } from '../../platform/outbound/index.ts';
+import { openRepositoryReading } from '../repositories/index.ts';
+import { createContentPlaceRepository } from './content/content-place.repository.ts';
+import { createSourceContent, type SourceContent } from './content/source-content.ts';
 import { createHostStateRepository } from './host-state.repository.ts';
 import { createHostOpener } from './hosts/host-opener.ts';
 import { createPoliteFetch, type FetchFrom } from './hosts/polite-fetch.ts';
@@ -21,17 +24,28 @@ import { withRegistrationPolicy } from './registration.policy.ts';
 import { createRegistrationRepository } from './registration.repository.ts';
 import { registrationRoutes } from './registration.routes.ts';
 import { createRegistrationService } from './registration.service.ts';
+import { createRegisteredReadsRepository } from './registered-reads.repository.ts';
 import { createSourceAnalyst } from './source-analyst.ts';
+import { createSourceRegistrar, type SourceRegistrar } from './source-registrar.ts';
 import { createEntityRemovalRepository } from './entity-removal.repository.ts';
 import { withSourcesPolicy } from './sources.policy.ts';
 import { createSourcesRepository, type SourcesRepository } from './sources.repository.ts';
 import { sourcesRoutes } from './sources.routes.ts';
 import { createSourcesService } from './sources.service.ts';
 
+export {
+  createSourceContent,
+  type SourceContent,
+  type SourceContentOptions,
+} from './content/source-content.ts';
+export type { ContentFile, ContentFolder } from './content/content-folder.ts';
+export type { ContentPlace } from './content/content-place.repository.ts';
+export { SourceReadError } from './readers/source-reader.ts';
 export { targetLeadsTo } from './readers/descriptor-paths.ts';
 export { startSourcesWorker, type SourcesWorker, type SourcesWorkerOptions } from './sources-worker.ts';
 export { declarationsOf } from './provider-declarations.ts';
 export { requestReadsAfter, type SourceChange } from './source-change.repository.ts';
+export type { RegisteredSource, SourceRegistrar } from './source-registrar.ts';
 export type { SourceDeclaration } from './source-row.repository.ts';
 
 /** Sources as the HTTP side of the server sees them. */
@@ -79,23 +93,57 @@ export function createSourcesModule(options: SourcesModuleOptions): SourcesModul
   };
 }
 
+/** Files that stand beside descriptors, for other parts of the server. */
+export function openSourceContent({
+  database,
+  home,
+  outbound,
+}: Pick<SourcesModuleOptions, 'database' | 'home' | 'outbound'>): SourceContent {
+  const fetch = createOutboundFetch({ hosts: allowedHostsOf(outbound) });
+  const integrations = createIntegrations(outbound.integrations, outbound.app.baseUrl);
+  const hostCalls = { fetch, now: () => new Date(), state: createHostStateRepository(database) };
+  const fetchFrom: FetchFrom = (host) => createPoliteFetch({ ...hostCalls, host });
+  const kept = openRepositoryReading({ database, home });
+  return createSourceContent({
+    ...{ home, fetch, fetchFrom, integrations },
+    hosts: createRepositoryHosts({ fetchFrom, integrations, kept }),
+    places: createContentPlaceRepository(database),
+  });
+}
+
+/** Registration for other parts of the server, with the rights of whoever they act for. */
+export function openSourceRegistrar(
+  options: SourcesModuleOptions,
+): SourceRegistrar & { close(): Promise<void> } {
+  const sources = createSourcesRepository(options.database, options.freshnessTargetSeconds);
+  const registration = openRegistration(options, sources);
+  const registrar = createSourceRegistrar({
+    reads: createRegisteredReadsRepository(options.database),
+    registration: withRegistrationPolicy(registration.service, guestMayDoEverything),
+    requestRead: (id, caller) => sources.requestRead(id, caller),
+  });
+  return { ...registrar, close: () => registration.close() };
+}
+
 function openRegistration(options: SourcesModuleOptions, sources: SourcesRepository) {
   const { database, kinds, home, outbound } = options;
   const { maxFiles, ...parseLimits } = options.limits;
   const fetch = createOutboundFetch({ hosts: allowedHostsOf(outbound) });
-  const integrations = createIntegrations(outbound.integrations);
+  const integrations = createIntegrations(outbound.integrations, outbound.app.baseUrl);
   const hostCalls = { fetch, now: () => new Date(), state: createHostStateRepository(database) };
   const openHost = createHostOpener({ ...hostCalls, integrations });
   const fetchFrom: FetchFrom = (host) => createPoliteFetch({ ...hostCalls, host });
+  const kept = openRepositoryReading({ database, home });
   const limits = { maxFiles, maxFileBytes: parseLimits.maxFileBytes };
   const parser = createDescriptorParser({ kinds, limits: parseLimits, maxThreads: ANALYSIS_THREADS });
   const ingestion = createIngestionRepository(database);
   const registrations = createRegistrationRepository(database, ingestion, options.freshnessTargetSeconds);
   const analyst = createSourceAnalyst({
     ...{ registrations, parser, integrations, hosts: fetch.hosts },
-    repositoryHosts: createRepositoryHosts({ fetchFrom, integrations }),
+    repositoryHosts: createRepositoryHosts({ fetchFrom, integrations, kept }),
     kindRules: createKindRules(options.kindRules),
-    openReader: (source) => openReader(source, { home, fetch, fetchFrom, integrations, openHost, ...limits }),
+    openReader: (source) =>
+      openReader(source, { home, fetch, fetchFrom, integrations, openHost, kept, ...limits }),
   });
   return {
     service: createRegistrationService({

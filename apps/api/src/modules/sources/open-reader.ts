@@ -1,4 +1,5 @@
 import type { Integrations, OutboundFetch } from '../../platform/outbound/index.ts';
+import type { RepositoryReading } from '../repositories/index.ts';
 import type { HostOpener } from './hosts/host-opener.ts';
 import type { FetchFrom } from './hosts/polite-fetch.ts';
 import { createFileReader } from './readers/file-reader.ts';
@@ -22,6 +23,8 @@ export interface ReaderSettings {
   fetchFrom: FetchFrom;
   integrations: Integrations;
   openHost: HostOpener;
+  /** Repositories of this server itself. */
+  kept: RepositoryReading;
 }
 
 /** The reader for a source's type. It follows URLs to elsewhere, whatever its type. */

@@ -63,7 +63,7 @@ class Analyst implements SourceAnalyst {
   }
 
   demandUrl(target: string): string {
-    demandReadable(target, this.#options.hosts);
+    demandReadable(target, this.#options);
     // As it was written, but for the blanks: it is what the person will look for, and the name of its Location.
     return target.trim();
   }
@@ -180,7 +180,9 @@ class Analyst implements SourceAnalyst {
       const description = await this.#describe(place);
       const owner = await this.#ownerOf({ ...place, ref: place.ref ?? description.defaultBranch });
       const { integration, repository } = place;
-      return suggestDescriptor({ project: { kind: integration.kind, repository }, description, owner });
+      const { kind } = integration;
+      const project = kind === 'waymark' ? {} : { project: { kind, repository } };
+      return suggestDescriptor({ ...project, description, owner });
     });
   }
 

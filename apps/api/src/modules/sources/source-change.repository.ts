@@ -13,6 +13,8 @@ export type SourceChange =
       branch: string;
       defaultBranch: string;
     }
+  /** Somebody pushed to a repository that this server keeps; `organisation/name`. */
+  | { type: 'kept-repository-pushed'; fullName: string }
   | { type: 'repositories-changed' | 'people-changed'; host: 'github' | 'gitlab'; owners: string[] };
 
 /** A target without scheme, user, suffix and case, so that all spellings of a repository are one. */
@@ -41,6 +43,16 @@ const PUSHED = `${REQUEST_READ} CASE type
      ELSE false END
   RETURNING id`;
 
+/**
+ * Sources that lie in a repository of this server, whatever their branch: reading them costs no request. The server
+ * may go by several names, so only the path counts; of another server's page one look too many is all that happens.
+ * `$1`: the repository in lower case.
+ */
+const KEPT_PUSHED = `${REQUEST_READ} type = 'url'
+     AND (starts_with(substring(${ADDRESS} FROM position('/' IN ${ADDRESS})), '/repositories/' || $1 || '/')
+          OR substring(${ADDRESS} FROM position('/' IN ${ADDRESS})) = '/repositories/' || $1)
+  RETURNING id`;
+
 /** `$1` type, `$2` owners in lower case. A discovery of everything has no owner. */
 const OF_OWNERS = `${REQUEST_READ} type = $1
      AND (lower(settings ->> 'organisation') = ANY ($2::text[]) OR settings ->> 'organisation' = '')
@@ -48,17 +60,25 @@ const OF_OWNERS = `${REQUEST_READ} type = $1
 
 /** Makes all sources due that a change concerns; resolves to their ids. */
 export async function requestReadsAfter(transaction: Transaction, change: SourceChange): Promise<string[]> {
-  const { rows } =
-    change.type === 'push'
-      ? await transaction.query<{ id: string }>(PUSHED, [
-          ...[change.host, change.fullName, change.address ?? null],
-          ...[change.branch, change.branch === change.defaultBranch],
-        ])
-      : await transaction.query<{ id: string }>(OF_OWNERS, [
-          `${change.host}-${change.type === 'people-changed' ? 'org' : 'discovery'}`,
-          change.owners.map((owner) => owner.toLowerCase()),
-        ]);
+  const { rows } = await requestReads(transaction, change);
   const ids = rows.map(({ id }) => id);
   if (ids.length > 0) await transaction.query('SELECT pg_notify($1, $2)', [SOURCES_CHANNEL, ids[0]]);
   return ids;
+}
+
+function requestReads(transaction: Transaction, change: SourceChange) {
+  switch (change.type) {
+    case 'push':
+      return transaction.query<{ id: string }>(PUSHED, [
+        ...[change.host, change.fullName, change.address ?? null],
+        ...[change.branch, change.branch === change.defaultBranch],
+      ]);
+    case 'kept-repository-pushed':
+      return transaction.query<{ id: string }>(KEPT_PUSHED, [change.fullName.toLowerCase()]);
+    default:
+      return transaction.query<{ id: string }>(OF_OWNERS, [
+        `${change.host}-${change.type === 'people-changed' ? 'org' : 'discovery'}`,
+        change.owners.map((owner) => owner.toLowerCase()),
+      ]);
+  }
 }

@@ -1,3 +1,4 @@
+import { hasInvisible } from '@waymark/catalog-model';
 import type { SourceInput } from '@waymark/contracts';
 import { AppError } from '../../platform/errors/app-error.ts';
 import { OutboundError, type AllowedHosts, type Integrations } from '../../platform/outbound/index.ts';
@@ -29,9 +30,12 @@ export interface TargetRules {
  * @throws AppError `catalog.source-not-allowed`
  */
 export async function resolveSourceInput(input: SourceInput, rules: TargetRules): Promise<ResolvedTarget> {
-  const url = demandReadable(input.target, rules.hosts);
+  const url = demandReadable(input.target, rules);
   const place = parseRepositoryUrl(url.href, rules.integrations);
-  if (input.type === 'git' || (!place && isRepositoryAddress(url, input))) return gitSource(url, input);
+  // What lies here is read in place, whatever way it was named.
+  const isKept = place?.integration.kind === 'waymark';
+  if ((input.type === 'git' && !isKept) || (!place && isRepositoryAddress(url, input)))
+    return gitSource(url, input);
   if (!place) return { type: 'url', target: url.href };
   const isFile = place.ref !== undefined && place.path !== '' && !url.pathname.includes('/tree/');
   if (isFile && input.path === undefined) return { type: 'url', target: input.target.trim(), place };
@@ -42,7 +46,13 @@ export async function resolveSourceInput(input: SourceInput, rules: TargetRules)
 }
 
 /** @throws AppError for a URL that people may not have read. */
-export function demandReadable(target: string, hosts: AllowedHosts): URL {
+export function demandReadable(
+  target: string,
+  { hosts, integrations }: Pick<TargetRules, 'hosts' | 'integrations'>,
+): URL {
+  const place = hasInvisible(target) ? undefined : parseRepositoryUrl(target.trim(), integrations);
+  // No request is made for what this server itself keeps.
+  if (place?.integration.kind === 'waymark') return new URL(target.trim());
   try {
     return hosts.demand(target.trim());
   } catch (error) {

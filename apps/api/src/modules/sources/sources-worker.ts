@@ -7,6 +7,7 @@ import {
   createOutboundFetch,
   type ReadingSettings,
 } from '../../platform/outbound/index.ts';
+import { openRepositoryReading } from '../repositories/index.ts';
 import { createDiscoveryReading } from './discovery-reading.ts';
 import { createDiscoveryRepository } from './discovery.repository.ts';
 import { createHostStateRepository } from './host-state.repository.ts';
@@ -81,14 +82,14 @@ function createVerdicts(setup: SourceReadingSetup, limits: DescriptorLimits) {
   };
 }
 
-/** What leads to other servers. */
-function createOutbound({ database, outbound }: SourceReadingSetup, now: () => Date) {
+/** What leads to other servers, and to the repositories of this one. */
+function createOutbound({ database, home, outbound }: SourceReadingSetup, now: () => Date) {
   const fetch = createOutboundFetch({ hosts: allowedHostsOf(outbound) });
-  const integrations = createIntegrations(outbound.integrations);
+  const integrations = createIntegrations(outbound.integrations, outbound.app.baseUrl);
   const hostCalls = { fetch, now, state: createHostStateRepository(database) };
   const openHost = createHostOpener({ ...hostCalls, integrations });
   const fetchFrom: FetchFrom = (host) => createPoliteFetch({ ...hostCalls, host });
-  return { fetch, fetchFrom, integrations, openHost };
+  return { fetch, fetchFrom, integrations, openHost, kept: openRepositoryReading({ database, home }) };
 }
 
 /** Puts together what reads sources. */

@@ -5,11 +5,13 @@ import type { ProblemCode } from '@waymark/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { makeProblem } from '../errors/to-problem.ts';
 import { PROBLEM_TYPE } from './error-doors.ts';
+import { isLongRequest } from './long-requests.ts';
 import { answerHeaders } from './security-headers.ts';
 
+const TIMED_OUT = 'ERR_HTTP_REQUEST_TIMEOUT';
 /** What Node says of a request that it could not read, by the code of its error. */
 const CLIENT_ERRORS = new Map<string, { code: ProblemCode; detail: string }>([
-  ['ERR_HTTP_REQUEST_TIMEOUT', { code: 'request.timeout', detail: 'The request did not arrive in time.' }],
+  [TIMED_OUT, { code: 'request.timeout', detail: 'The request did not arrive in time.' }],
   [
     'HPE_HEADER_OVERFLOW',
     { code: 'request.refused', detail: 'The headers are too large. Send fewer or shorter ones.' },
@@ -33,6 +35,8 @@ export function answerFrameworkError(error: Error, request: FastifyRequest, repl
 export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
   // Nobody is there any more.
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  // Node says so once, and leaves the connection to whoever listens: this one has a time limit of its own.
+  if (error.code === TIMED_OUT && isLongRequest(socket)) return;
   if (socket.writable) {
     const { code, detail } = CLIENT_ERRORS.get(error.code ?? '') ?? NOT_HTTP;
     const requestId = randomUUID();

@@ -4,14 +4,14 @@ import { AmbiguousJsonError, demandUnambiguousJson } from '../json-text.ts';
 
 /**
  * Reads JSON bodies as Fastify does, with two differences. What would be read as something else than was written is
- * refused: keys that reach a prototype or stand twice, numbers that lose digits. And a DELETE without a body may say
- * that its body is JSON, as Backstage's clients do on every request.
+ * refused: keys that reach a prototype or stand twice, numbers that lose digits. And a request for which no body
+ * is expected may say that its empty body is JSON, as Backstage's clients do.
  */
 export function readJsonBodies(app: FastifyInstance): void {
   // Keys that reach a prototype are looked for below, more of them than Fastify knows.
   const parse = app.getDefaultJsonParser('ignore', 'ignore');
   app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body === '' && request.method === 'DELETE') return done(null, undefined);
+    if (body === '' && request.routeOptions.schema?.body === undefined) return done(null, undefined);
     void parse(request, body, (error, value) => {
       const refusal = error ?? ambiguityOf(body);
       if (refusal) done(refusal);

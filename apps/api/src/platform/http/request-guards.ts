@@ -69,7 +69,10 @@ function refuseReservedParameters({ query }: FastifyRequest): void {
   throw new AppError('request.invalid', `${issue.path}: ${issue.message}`, { issues: [issue] });
 }
 
-/** A request that carries a credential is never the guest: nothing verifies credentials yet, so it is nobody. */
+/**
+ * A request that carries a credential is never the guest: nothing verifies credentials yet, so it is nobody. Tokens are
+ * to be checked here, those that git sends as the password of `Basic` too: it asks its user for one after a 401.
+ */
 function authenticate(request: FastifyRequest, { isGuestMode }: RequestGuardOptions): Actor | null {
   return isGuestMode && request.headers.authorization === undefined ? guestActor : null;
 }

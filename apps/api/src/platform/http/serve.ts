@@ -49,6 +49,24 @@ export function serve<E extends AnyEndpoint>(app: FastifyInstance, endpoint: E, 
   });
 }
 
+/** Mounts an endpoint whose answer is no JSON: the handler sends it by itself, or throws before it has begun. */
+export function serveRaw<E extends AnyEndpoint>(
+  app: FastifyInstance,
+  endpoint: E,
+  handler: (input: EndpointRequest<E>, context: CallContext) => Promise<void>,
+): void {
+  app.route({
+    ...routeOf(endpoint),
+    config: { permission: endpoint.permission },
+    // The reply is the handler's: nothing is to be serialized.
+    serializerCompiler: () => (data) => String(data),
+    handler: async (request, reply) => {
+      await handler(requestParts(request), { actor: actorOf(request), requestId: request.id, reply });
+      return reply;
+    },
+  });
+}
+
 function send<E extends AnyEndpoint>(reply: FastifyReply, { status }: E, answer: Answer<E>): FastifyReply {
   if (answer === unchangedReply) return reply.code(304).send();
   reply.code(status);

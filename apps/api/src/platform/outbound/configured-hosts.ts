@@ -5,6 +5,8 @@ export type { AllowedHost } from './allowed-hosts.ts';
 
 /** The part of the configuration that says which hosts may be read. */
 export interface ReadingSettings {
+  /** Origin of this server, whose own repositories are read without a request. */
+  app: { baseUrl: string };
   integrations: IntegrationsSettings;
   backend: { reading: { allow: readonly { host: string; paths?: string[] | undefined }[] } };
 }
@@ -17,7 +19,7 @@ const GITHUB_FILE_HOSTS = ['codeload.github.com', 'raw.githubusercontent.com'];
  * case, and `backend.reading.allow`. A host that the operator wrote down may be an inside one; those that are known
  * without being written down may not.
  */
-export function allowedHostsOf({ integrations, backend }: ReadingSettings): AllowedHost[] {
+export function allowedHostsOf({ integrations, backend }: Omit<ReadingSettings, 'app'>): AllowedHost[] {
   const written = new Set(
     [...integrations.github, ...integrations.gitlab].flatMap(({ host, apiBaseUrl }) => [
       ...(host === undefined ? [] : [host.toLowerCase()]),

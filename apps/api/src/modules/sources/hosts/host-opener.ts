@@ -1,4 +1,9 @@
-import type { Integration, Integrations, OutboundFetch } from '../../../platform/outbound/index.ts';
+import type {
+  Integration,
+  Integrations,
+  OutboundFetch,
+  RemoteKind,
+} from '../../../platform/outbound/index.ts';
 import type { HostStateRepository } from '../host-state.repository.ts';
 import { SourceReadError } from '../readers/source-reader.ts';
 import { createGitHubHost } from './github-host.ts';
@@ -16,7 +21,7 @@ export interface HostOpenerOptions {
 /** The API of a host, for one read of a source. */
 export interface OpenHost {
   git: HostedGit;
-  integration: Integration;
+  integration: Integration & { kind: RemoteKind };
 }
 
 /** Opens the API of a host for a source of a type such as `github-discovery`. */
@@ -43,6 +48,9 @@ export function createHostOpener({ integrations, state, fetch, now }: HostOpener
         onRateLimit: (rateLimit) => state.recordRateLimit(id, rateLimit),
       }),
     };
-    return { git: kind === 'gitlab' ? createGitLabHost(calls) : createGitHubHost(calls), integration };
+    return {
+      git: kind === 'gitlab' ? createGitLabHost(calls) : createGitHubHost(calls),
+      integration: { ...integration, kind },
+    };
   };
 }

@@ -24,8 +24,20 @@ describe('an archive', () => {
       { path: 'acme-1a2b/docs/large.md', content: text('x'.repeat(200_000)) },
     ]);
     expect(await readArchive(archive, (path) => path.endsWith('.yaml'))).toEqual([
-      { path: 'catalog-info.yaml', bytes: 4, blobId: blobId('a: 1'), content: text('a: 1') },
-      { path: 'docs/large.md', bytes: 200_000, blobId: blobId('x'.repeat(200_000)), content: undefined },
+      {
+        path: 'catalog-info.yaml',
+        bytes: 4,
+        blobId: blobId('a: 1'),
+        isExecutable: false,
+        content: text('a: 1'),
+      },
+      {
+        path: 'docs/large.md',
+        bytes: 200_000,
+        blobId: blobId('x'.repeat(200_000)),
+        isExecutable: false,
+        content: undefined,
+      },
     ]);
   });
 

@@ -27,6 +27,8 @@ const MAX_RATIO = 200;
 const MIN_RATIO_BYTES = 8 * 1024 * 1024;
 /** Of packed and of unpacked bytes that are dealt with in one go. */
 const PIECE_BYTES = 64 * 1024;
+/** Any of the three bits that let somebody run a file. */
+const EXECUTABLE_BITS = 0o111;
 const FILE_TYPES = new Set(['File', 'OldFile', 'ContiguousFile']);
 
 /** One file of an archive, without the folder that hosts put around everything. */
@@ -35,6 +37,7 @@ export interface ArchivedFile {
   bytes: number;
   /** Git's id of the content. */
   blobId: string;
+  isExecutable: boolean;
   /** Of wanted files only. */
   content: Buffer | undefined;
 }
@@ -190,6 +193,7 @@ class Unpacking {
         path,
         bytes: entry.size,
         blobId: hash.digest('hex'),
+        isExecutable: ((entry.mode ?? 0) & EXECUTABLE_BITS) !== 0,
         content: isWanted ? Buffer.concat(chunks) : undefined,
       });
     });

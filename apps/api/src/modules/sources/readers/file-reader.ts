@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { lstat, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { SourceProblem } from '@waymark/contracts';
-import { readContainedFile } from './contained-file.ts';
+import { readContainedFile } from '../../../platform/files/contained-file.ts';
 import {
   createPathMatcher,
   createSourceMatcher,
@@ -157,7 +157,11 @@ async function findTarget(
   }
 }
 
-async function openScope({ target, pattern }: FileReaderOptions): Promise<Scope> {
+/** Where a target of this machine begins. @throws SourceReadError when it is not there */
+export async function openScope({
+  target,
+  pattern,
+}: Pick<FileReaderOptions, 'target' | 'pattern'>): Promise<Scope> {
   // A folder or file of exactly this name comes before what its brackets might mean.
   const isPattern = isGlob(target) && (await lstat(target).catch(() => undefined)) === undefined;
   const { base, glob } = isPattern ? splitGlob(target) : { base: target, glob: pattern ?? DEFAULT_PATTERN };

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { COMMIT_LOG_FORMAT } from './commit-log.ts';
-import { runGit } from './git-process.ts';
+import { runSourceGit } from './source-git.ts';
 import { SourceReadError } from './source-reader.ts';
 
 /** One entry of a commit's tree. */
@@ -35,6 +35,8 @@ export interface GitMirror {
    * takes it. Fetches what the shallow copy lacks of them, as far back as {@link MAX_LOG_DEPTH}.
    */
   log(sinceCommit: string, head: { commit: string; branch: string }, signal: AbortSignal): Promise<Buffer>;
+  /** Everything in a commit that was fetched before; fetches the branch where it was not, or is gone. */
+  treeAt(commit: string, signal: AbortSignal): Promise<TreeEntry[]>;
   /** Contents in the order of the ids. */
   readBlobs(blobIds: readonly string[], signal: AbortSignal): Promise<Buffer[]>;
 }
@@ -60,7 +62,9 @@ export function createGitMirror(
     async remoteHead(signal) {
       const ref = branch === undefined ? 'HEAD' : `refs/heads/${branch}`;
       const output = (
-        await runGit([...(await networkSettings()), 'ls-remote', '--symref', '--', url, ref], { signal })
+        await runSourceGit([...(await networkSettings()), 'ls-remote', '--symref', '--', url, ref], {
+          signal,
+        })
       ).toString('utf8');
       // git takes the ref for a pattern and gives everything that ends like it.
       const line = output
@@ -92,6 +96,16 @@ export function createGitMirror(
           return snapshot();
         }
       });
+    },
+
+    async treeAt(commit, signal) {
+      try {
+        return await listTree(directory, commit, signal);
+      } catch (error) {
+        if (!mayBeDamage(error)) throw error;
+        await this.fetch(await this.remoteHead(signal), signal);
+        return listTree(directory, commit, signal);
+      }
     },
 
     log: (sinceCommit, head, signal) =>
@@ -145,14 +159,28 @@ async function fetchInto(
   head: { branch: string },
   signal: AbortSignal,
 ): Promise<Snapshot> {
-  const inMirror = (args: string[]) => runGit(['--git-dir', directory, ...args], { signal });
+  const inMirror = (args: string[]) => runSourceGit(['--git-dir', directory, ...args], { signal });
   const ref = await fetchBranch(directory, remote, head.branch, 1, signal);
   const commit = (await inMirror(['rev-parse', '--verify', '--end-of-options', `${ref}^{commit}`]))
     .toString()
     .trim();
-  const output = await inMirror(['ls-tree', '-r', '-z', '-l', '--full-tree', commit]);
-  const lines = output.toString('utf8').split('\0');
-  return { commit, tree: lines.filter((line) => line !== '').map(parseTreeLine) };
+  return { commit, tree: await listTree(directory, commit, signal) };
+}
+
+async function listTree(directory: string, commit: string, signal: AbortSignal): Promise<TreeEntry[]> {
+  const args = [
+    '--git-dir',
+    directory,
+    'ls-tree',
+    '-r',
+    '-z',
+    '-l',
+    '--full-tree',
+    '--end-of-options',
+    commit,
+  ];
+  const lines = (await runSourceGit(args, { signal })).toString('utf8').split('\0');
+  return lines.filter((line) => line !== '').map(parseTreeLine);
 }
 
 /** Fetches a branch with so many of its last commits, and gives the mirror's own ref for it. */
@@ -166,7 +194,7 @@ async function fetchBranch(
   // One ref a branch: commits pile up, refs do not.
   const ref = `refs/waymark/${hash(branch)}`;
   const remoteRef = branch === 'HEAD' ? 'HEAD' : `refs/heads/${branch}`;
-  await runGit(
+  await runSourceGit(
     [
       ...(await networkSettings()),
       ...['--git-dir', directory, 'fetch', '--quiet', `--depth=${depth}`, '--no-tags'],
@@ -185,7 +213,7 @@ async function logInto(
   signal: AbortSignal,
 ): Promise<Buffer> {
   await fetchBranch(directory, remote, head.branch, MAX_LOG_DEPTH, signal);
-  return runGit(
+  return runSourceGit(
     [
       ...['--git-dir', directory, 'log', '-z', '--no-renames', '--no-show-signature', '--name-only'],
       ...[`--max-count=${MAX_LOG_DEPTH}`, `--format=${COMMIT_LOG_FORMAT}`, '--end-of-options'],
@@ -200,7 +228,7 @@ async function catBlobs(
   blobIds: readonly string[],
   signal: AbortSignal,
 ): Promise<Buffer[]> {
-  const output = await runGit(['--git-dir', directory, 'cat-file', '--batch'], {
+  const output = await runSourceGit(['--git-dir', directory, 'cat-file', '--batch'], {
     signal,
     input: blobIds.join('\n'),
   });
@@ -243,7 +271,9 @@ async function initBeside(directory: string, commit: string, signal: AbortSignal
   const fresh = `${directory}.${process.pid}.${Date.now().toString(36)}`;
   await mkdir(path.dirname(directory), { recursive: true });
   const format = commit.length === SHA256_DIGITS ? 'sha256' : 'sha1';
-  await runGit(['init', '--quiet', '--bare', '--template=', `--object-format=${format}`, fresh], { signal });
+  await runSourceGit(['init', '--quiet', '--bare', '--template=', `--object-format=${format}`, fresh], {
+    signal,
+  });
   return fresh;
 }
 

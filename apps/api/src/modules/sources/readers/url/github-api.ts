@@ -51,6 +51,17 @@ export function createGitHubApi(request: HostRequest): HostApi {
       return { state: 'read', entries: files.map(({ path, sha }) => ({ path, blobId: sha })) };
     },
 
+    async commitOf({ repository, ref }, signal) {
+      const target = `${repositoryPath(repository)}/commits/${encodeURIComponent(ref)}`;
+      // Its own media type gives nothing but the id: the commit itself may list thousands of files.
+      const headers = { ...JSON_HEADERS, accept: 'application/vnd.github.sha' };
+      const answer = await request(target, { signal, headers });
+      // 422: no commit of that name; 409: a repository without a commit.
+      if ([404, 409, 422].includes(answer.status)) return undefined;
+      await demandAnswer(answer, 'GitHub');
+      return commitIn(await answer.text());
+    },
+
     openArchive: ({ repository, ref }, signal) =>
       request(`${repositoryPath(repository)}/tarball/${encodeURIComponent(ref)}`, {
         ...{ signal, ...ARCHIVE_BOUNDS },
@@ -92,6 +103,18 @@ async function asFile(answer: Response): Promise<Response> {
     'The URL is that of a folder, not of a file.',
     'Give the URL of a file, or a pattern such as …/blob/main/**/catalog-info.yaml.',
   );
+}
+
+/** The id itself, or what a host gives that does not know the media type. */
+function commitIn(text: string): string {
+  if (/^[0-9a-f]{40,64}$/.test(text.trim())) return text.trim();
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    value = undefined; // refused below, as any other reply that is none
+  }
+  return parseReply(z.object({ sha: z.string() }), value).sha;
 }
 
 /** Answers of other servers are checked like any input. */

@@ -6,6 +6,7 @@ import type { HostApi, HostTreeEntry } from './host-api.ts';
 import { demandAnswer, jsonOf, type HostRequest } from './host-request.ts';
 
 const treePage = z.array(z.object({ id: z.string(), path: z.string(), type: z.string(), mode: z.string() }));
+const commitReply = z.object({ id: z.string() });
 const projectReply = z.object({
   path: z.string(),
   description: z.string().nullish(),
@@ -42,6 +43,14 @@ export function createGitLabApi(request: HostRequest): HostApi {
         if (items.length < PAGE_SIZE) return { state: 'read', entries };
       }
       return { state: 'truncated' };
+    },
+
+    async commitOf({ repository, ref }, signal) {
+      const target = `${projectPath(repository)}/repository/commits/${encodeURIComponent(ref)}`;
+      const answer = await request(target, { signal });
+      if (answer.status === 404) return undefined;
+      await demandAnswer(answer, 'GitLab');
+      return parseReply(commitReply, await jsonOf(answer, 'GitLab')).id;
     },
 
     openArchive: ({ repository, ref }, signal) =>

@@ -25,6 +25,8 @@ export interface HostApi {
   openFile(file: RepositoryFile, etag: string | undefined, signal: AbortSignal): Promise<Response>;
   /** All files of a ref. */
   readTree(at: RepositoryRef, signal: AbortSignal): Promise<HostTree>;
+  /** The commit that a branch, tag or commit stands for now, or undefined when it is not there. */
+  commitOf(at: RepositoryRef, signal: AbortSignal): Promise<string | undefined>;
   /** A gzipped tar file of a ref, whose paths begin with one folder of the host's own naming. */
   openArchive(at: RepositoryRef, signal: AbortSignal): Promise<Response>;
   /** What the host says of a repository, or undefined when it is not there. */

@@ -1,3 +1,4 @@
+import type { RepositoryReading } from '../../../repositories/index.ts';
 import { ARCHIVE_BOUNDS } from '../../hosts/host-fetch.ts';
 import type { FetchFrom } from '../../hosts/polite-fetch.ts';
 import {
@@ -9,6 +10,7 @@ import {
 import { SourceReadError } from '../source-reader.ts';
 import { createGitHubApi } from './github-api.ts';
 import { createGitLabApi } from './gitlab-api.ts';
+import { createKeptApi } from './kept-api.ts';
 import type { HostApi, RepositoryRef } from './host-api.ts';
 import type { Integration, Integrations } from '../../../../platform/outbound/index.ts';
 import { demandAnswer, hostRequest } from './host-request.ts';
@@ -27,11 +29,16 @@ export interface RepositoryHosts {
 export interface RepositoryHostsOptions {
   fetchFrom: FetchFrom;
   integrations: Integrations;
+  /** Repositories of this server itself. */
+  kept: RepositoryReading;
 }
 
 /** Opens the APIs of the hosts that the configuration knows. */
-export function createRepositoryHosts({ fetchFrom, integrations }: RepositoryHostsOptions): RepositoryHosts {
+export function createRepositoryHosts(options: RepositoryHostsOptions): RepositoryHosts {
+  const { fetchFrom, integrations } = options;
+  const kept = createKeptApi(options.kept);
   const apiOf = (integration: Integration): HostApi => {
+    if (integration.kind === 'waymark') return kept;
     const request = hostRequest(fetchFrom(integration.host), integrations, integration);
     return integration.kind === 'github' ? createGitHubApi(request) : createGitLabApi(request);
   };

@@ -20,8 +20,13 @@ export interface RepositoryPlace {
 type PageKind = 'blob' | 'edit' | 'tree' | 'raw';
 
 const GITHUB_PAGE = /^([^/]+\/[^/]+?)(?:\.git)?(?:\/(?:blob|tree|raw|edit)\/([^/]+)(?:\/(.*))?)?$/;
+/** A page of the portal, or what git clones. */
+const OWN_PAGE =
+  /^(?:repositories\/([^/]+\/[^/]+)(?:\/(?:blob|tree)\/([^/]+)(?:\/(.*))?)?|git\/([^/]+\/[^/]+)\.git)$/;
 const GITLAB_PAGE =
   /^([^/]+(?:\/[^/]+)+?)(?:\.git)?(?:\/(?:-\/)?(?:blob|tree|raw|edit)\/([^/]+)(?:\/(.*))?)?$/;
+
+const PAGES = { github: GITHUB_PAGE, gitlab: GITLAB_PAGE, waymark: OWN_PAGE } as const;
 
 /**
  * What a URL means to the host that it belongs to: undefined for a host that is not known, for a page that is no
@@ -33,8 +38,9 @@ export function parseRepositoryUrl(url: string, integrations: Integrations): Rep
   if (!integration) return undefined;
   const { pathname } = new URL(url);
   if (hasDotSegment(pathname)) return undefined;
-  const pattern = integration.kind === 'github' ? GITHUB_PAGE : GITLAB_PAGE;
-  const [, repository, ref, path = ''] = pattern.exec(pathname.replace(/^\/|\/+$/g, '')) ?? [];
+  const [, page, ref, path = '', cloned] =
+    PAGES[integration.kind].exec(pathname.replace(/^\/|\/+$/g, '')) ?? [];
+  const repository = page ?? cloned;
   if (repository === undefined) return undefined;
   return {
     integration,
@@ -47,7 +53,7 @@ export function parseRepositoryUrl(url: string, integrations: Integrations): Rep
 /** The page of the host for a path in the repository of a place. */
 export function repositoryUrl(place: RepositoryPlace, page: PageKind, path: string): string {
   const { integration, repository, ref = 'HEAD' } = place;
-  const base = `https://${integration.host}/${encodePath(repository)}${integration.kind === 'gitlab' ? '/-' : ''}`;
+  const base = `${integration.webUrl}/${encodePath(repository)}${integration.kind === 'gitlab' ? '/-' : ''}`;
   return `${base}/${page}/${encodeURIComponent(ref)}/${encodePath(path)}`;
 }
 
@@ -55,8 +61,8 @@ export function repositoryUrl(place: RepositoryPlace, page: PageKind, path: stri
 export function urlAnnotations(url: string, integrations: Integrations): Record<string, string> {
   const place = parseRepositoryUrl(url, integrations);
   const isFile = place?.ref !== undefined && place.path !== '';
-  // A commit cannot be edited.
-  const isEditable = isFile && !/[0-9a-f]{40}/.test(url);
+  // A commit cannot be edited, and this server has no page to edit on.
+  const isEditable = isFile && place.integration.kind !== 'waymark' && !/[0-9a-f]{40}/.test(url);
   return {
     'backstage.io/managed-by-location': `url:${url}`,
     'backstage.io/view-url': url,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import isGlob from 'is-glob';
 import type { Integrations } from '../../../../platform/outbound/index.ts';
+import type { RepositoryReading } from '../../../repositories/index.ts';
 import { HostPausedError } from '../../hosts/hosted-git.ts';
 import type { FetchFrom } from '../../hosts/polite-fetch.ts';
 import { createPathMatcher } from '../descriptor-paths.ts';
@@ -21,6 +22,8 @@ import { parseRepositoryUrl, repositoryUrl, urlAnnotations, type RepositoryPlace
 export interface UrlFilesOptions {
   fetchFrom: FetchFrom;
   integrations: Integrations;
+  /** Repositories of this server itself. */
+  kept: RepositoryReading;
   maxFiles: number;
   maxFileBytes: number;
 }
@@ -69,10 +72,10 @@ class UrlFilesOfOneReading implements UrlFiles {
   #known: ReadonlyMap<string, string> = new Map();
 
   constructor(options: UrlFilesOptions) {
-    const { fetchFrom, integrations } = options;
+    const { fetchFrom, integrations, kept } = options;
     this.#options = options;
     this.integrations = integrations;
-    this.#hosts = createRepositoryHosts({ fetchFrom, integrations });
+    this.#hosts = createRepositoryHosts({ fetchFrom, integrations, kept });
   }
 
   remember(contentIds: ReadonlyMap<string, string>): void {

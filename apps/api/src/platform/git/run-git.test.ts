@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { runGit } from './git-process.ts';
-import { SourceReadError } from './source-reader.ts';
+import { runGit } from './run-git.ts';
+import { GitError } from './git-error.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -12,7 +12,7 @@ describe('a git that cannot be started', () => {
       signal: new AbortController().signal,
     });
     const error: unknown = await call.catch((reason: unknown) => reason);
-    expect(error).toBeInstanceOf(SourceReadError);
+    expect(error).toBeInstanceOf(GitError);
     expect(error).toMatchObject({ code: 'git.not-installed', cause: { code: 'ENOENT' } });
     const lines: string[] = [];
     const log = pino({}, { write: (line: string) => void lines.push(line) });
