@@ -8,13 +8,25 @@ import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } 
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
 import { createApiDefinitionsModule } from './modules/api-definitions/index.ts';
-import { CATALOG_CHANNEL, createCatalogModule, type CatalogModule } from './modules/catalog/index.ts';
+import {
+  CATALOG_CHANNEL,
+  createCatalogModule,
+  type CatalogModule,
+  type Subscribe,
+} from './modules/catalog/index.ts';
 import { createGraphModule } from './modules/graph/index.ts';
 import { createHistoryModule } from './modules/history/index.ts';
 import { createIngestModule } from './modules/ingest/index.ts';
 import { createOwnershipModule } from './modules/ownership/index.ts';
+import { createScaffolderModule } from './modules/scaffolder/index.ts';
+import { createRepositoriesModule, type RequestReads } from './modules/repositories/index.ts';
 import { createSearchModule } from './modules/search/index.ts';
-import { createSourcesModule, requestReadsAfter, targetLeadsTo } from './modules/sources/index.ts';
+import {
+  createSourcesModule,
+  requestReadsAfter,
+  targetLeadsTo,
+  type SourcesModuleOptions,
+} from './modules/sources/index.ts';
 import { descriptorLimits, type Config } from './platform/config.ts';
 import { AppError } from './platform/errors/app-error.ts';
 import { serveHealth } from './platform/health/health.ts';
@@ -87,20 +99,12 @@ export async function buildApp({
 
 /** Every module of the server, each given what it needs of the others. */
 function createModules({ config, database, log }: Pick<AppOptions, 'config' | 'database' | 'log'>) {
-  const sources = createSourcesModule({
-    ...{ database, home: config.home, freshnessTargetSeconds: config.catalog.refreshSeconds },
-    ...{ kinds: config.catalog.kinds, limits: descriptorLimits(config), kindRules: config.catalog },
-    outbound: config,
-  });
+  const sourcesOptions = sourcesModuleOptions({ config, database });
+  const sources = createSourcesModule(sourcesOptions);
   const catalog = createCatalogModule({
     database,
     log,
-    subscribe: (handlers) =>
-      database.listen(CATALOG_CHANNEL, {
-        onConnectionLost: (error) =>
-          log.warn({ err: error }, 'catalog: changes are polled until reconnected'),
-        ...handlers,
-      }),
+    subscribe: subscribeToCatalog({ database, log }),
     kinds: config.catalog.kinds,
     leadsTo: targetLeadsTo,
     requestRefresh: (sourceId, caller) => sources.requestRefresh(sourceId, caller),
@@ -109,25 +113,60 @@ function createModules({ config, database, log }: Pick<AppOptions, 'config' | 'd
   const graph = createGraphModule({ reader: catalog.reader });
   const search = createSearchModule({ reader: catalog.reader });
   const ingest = createIngestModule({
-    database,
-    connections: config.ingest.connections,
-    requestReads: requestReadsAfter,
+    ...{ database, connections: config.ingest.connections, requestReads: requestReadsAfter },
   });
   const definitions = createApiDefinitionsModule({ database });
   const ownership = createOwnershipModule({
-    database,
-    reader: catalog.reader,
-    freshnessTargetSeconds: config.catalog.refreshSeconds,
+    ...{ database, reader: catalog.reader, freshnessTargetSeconds: config.catalog.refreshSeconds },
   });
   const history = createHistoryModule({ database, catalog });
+  const repositories = createRepositoriesModule({
+    ...{ database, home: config.home, baseUrl: config.app.baseUrl, limits: config.repositories },
+    requestReads: requestReadsAfterPush,
+  });
+  const scaffolder = createScaffolderModule({
+    ...{ config, database, log, sources: sourcesOptions, hosting: repositories.hosting },
+    reader: catalog.reader,
+  });
   return {
     catalog,
-    mounted: [catalog, graph, search, definitions, sources, history, ingest, ownership],
+    mounted: [
+      ...[catalog, graph, search, definitions, sources, history, ingest, ownership],
+      ...[repositories, scaffolder],
+    ],
     stop: async () => {
       await catalog.stop();
       await definitions.stop();
+      await scaffolder.close();
       await sources.close();
+      await repositories.close();
     },
+  };
+}
+
+/** Announcements of changes of the catalog. */
+function subscribeToCatalog({ database, log }: Pick<AppOptions, 'database' | 'log'>): Subscribe {
+  return (handlers) =>
+    database.listen(CATALOG_CHANNEL, {
+      onConnectionLost: (error) => log.warn({ err: error }, 'catalog: changes are polled until reconnected'),
+      ...handlers,
+    });
+}
+
+/** The sources that lie in a kept repository are read again after a push to it. */
+export const requestReadsAfterPush: RequestReads = async (transaction, { owner, name }) => {
+  await requestReadsAfter(transaction, { type: 'kept-repository-pushed', fullName: `${owner}/${name}` });
+};
+
+/** How sources are read and registered in this configuration, whoever asks for it. */
+export function sourcesModuleOptions({
+  config,
+  database,
+}: Pick<AppOptions, 'config' | 'database'>): SourcesModuleOptions {
+  return {
+    ...{ database, home: config.home, freshnessTargetSeconds: config.catalog.refreshSeconds },
+    ...{ kinds: config.catalog.kinds, limits: descriptorLimits(config), kindRules: config.catalog },
+    outbound: config,
   };
 }
 

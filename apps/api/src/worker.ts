@@ -1,4 +1,7 @@
 import type { DemoFolder, DemoLocation } from '@waymark/demo-organisation';
+import { requestReadsAfterPush, sourcesModuleOptions } from './app.ts';
+import { openRepositoryHosting } from './modules/repositories/index.ts';
+import { startScaffolderWorker } from './modules/scaffolder/index.ts';
 import { declarationsOf, startSourcesWorker, type SourceDeclaration } from './modules/sources/index.ts';
 import { descriptorLimits, type Config } from './platform/config.ts';
 import type { Database } from '@waymark/db';
@@ -17,10 +20,10 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
-/** Starts everything that runs without a request: for now, reading the sources of the catalog. */
+/** Starts everything that runs without a request: reading the sources of the catalog, and running templates. */
 export async function startWorker({ config, database, log, demoLocations }: WorkerOptions): Promise<Worker> {
   const { locations, providers, kinds, refreshSeconds } = config.catalog;
-  return startSourcesWorker({
+  const sources = await startSourcesWorker({
     database,
     log,
     home: config.home,
@@ -35,6 +38,20 @@ export async function startWorker({ config, database, log, demoLocations }: Work
     kindRules: config.catalog,
     outbound: config,
   });
+  await using parts = new AsyncDisposableStack();
+  parts.defer(() => sources.stop());
+  const scaffolder = await startScaffolderWorker({
+    ...{ config, database, log },
+    sources: sourcesModuleOptions({ config, database }),
+    hosting: openRepositoryHosting({
+      ...{ database, home: config.home, baseUrl: config.app.baseUrl },
+      requestReads: requestReadsAfterPush,
+    }),
+  });
+  // Runs wait for sources to be read, so they end first.
+  parts.defer(() => scaffolder.stop());
+  const started = parts.move();
+  return { stop: () => started.disposeAsync() };
 }
 
 type Location = Config['catalog']['locations'][number];

@@ -1,0 +1,42 @@
+import type { SourceContent } from '../../sources/index.ts';
+import type { TemplateEngine } from '../engine/template-engine.ts';
+import type { ScaffolderAction } from './action.ts';
+import { createCatalogActions, type ActionCatalog } from './catalog-actions.ts';
+import { createDebugActions, type DebugSettings } from './debug-actions.ts';
+import { createFetchActions } from './fetch-actions.ts';
+import { fileActions } from './file-actions.ts';
+import { createPublishAnywhere } from './publish/publish-anywhere.ts';
+import { createPublishWaymark, type PublishWaymarkServices } from './publish/publish-waymark.ts';
+import { createTemplateActions } from './template-actions.ts';
+
+/** What actions work with. */
+export interface ActionServices {
+  content: SourceContent;
+  engine: TemplateEngine;
+  catalog: ActionCatalog;
+  debug: DebugSettings;
+  publishing: PublishWaymarkServices;
+}
+
+/** Every action that this server has, by id and in the order of their ids. */
+export function createActions({
+  content,
+  engine,
+  catalog,
+  debug,
+  publishing,
+}: ActionServices): ReadonlyMap<string, ScaffolderAction> {
+  const publishWaymark = createPublishWaymark(publishing);
+  const all = [
+    ...createFetchActions(content),
+    ...createTemplateActions(content, engine),
+    ...createCatalogActions(catalog),
+    ...fileActions,
+    ...createDebugActions(debug),
+    publishWaymark,
+    createPublishAnywhere({ waymark: publishWaymark }, publishing.hosts),
+  ];
+  return new Map(
+    all.sort((left, right) => (left.id < right.id ? -1 : 1)).map((action) => [action.id, action]),
+  );
+}

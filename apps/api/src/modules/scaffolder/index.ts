@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import type { Database } from '@waymark/db';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { guestMayDoEverything } from '../../platform/auth/authorize.ts';
+import type { Config } from '../../platform/config.ts';
+import type { JobWorker } from '../../platform/jobs/job-worker.ts';
+import { createEntityLookup, type CatalogReader } from '../catalog/index.ts';
+import type { RepositoryHosting } from '../repositories/index.ts';
+import { openSourceContent, openSourceRegistrar, type SourcesModuleOptions } from '../sources/index.ts';
+import { createActions, type ActionServices } from './actions/index.ts';
+import { createTemplateEngine } from './engine/template-engine.ts';
+import type { HostTypes } from './engine/template-task.ts';
+import { createRunFollower, type SubscribeToRuns } from './run-follower.ts';
+import { createDryRunner } from './runs/dry-run.ts';
+import { createRunExecutor } from './runs/run-executor.ts';
+import { createRunProgressRepository } from './runs/run-progress.repository.ts';
+import { RUN_REQUESTS_CHANNEL, RUNS_CHANNEL } from './runs/run-record.ts';
+import { createRunUndoer } from './runs/run-undoer.ts';
+import { startRunWorker } from './runs/run-worker.ts';
+import { createRunsRepository } from './runs/runs.repository.ts';
+import { createSecretBox } from './runs/secret-box.ts';
+import { loadSecretKey } from './workspace/secret-key.ts';
+import { withScaffolderPolicy } from './scaffolder.policy.ts';
+import { scaffolderRoutes } from './scaffolder.routes.ts';
+import { createScaffolderService } from './scaffolder.service.ts';
+import { repositoryHostsOf } from './repository-hosts.ts';
+import { createTemplateCatalog } from './template-catalog.ts';
+
+/** What both sides of the scaffolder stand on. */
+export interface ScaffolderOptions {
+  config: Config;
+  database: Database;
+  log: Logger;
+  /** How sources are registered. */
+  sources: SourcesModuleOptions;
+  /** Repositories that this server keeps. */
+  hosting: RepositoryHosting;
+}
+
+/** Templates and their runs, as the HTTP side of the server sees them. */
+export interface ScaffolderModule {
+  mount(app: FastifyInstance): void;
+  close(): Promise<void>;
+}
+
+/** Threads that render for people who look at a template; runs are the worker's. */
+const PREVIEW_THREADS = 1;
+const RUN_THREADS = 2;
+
+export function createScaffolderModule(
+  options: ScaffolderOptions & { reader: CatalogReader },
+): ScaffolderModule {
+  const { config, database, reader } = options;
+  const parts = createParts(options, PREVIEW_THREADS);
+  const { content, engine, actions } = parts;
+  const service = createScaffolderService({
+    templates: createTemplateCatalog(reader),
+    placeOf: (ref) => content.placeOf(ref),
+    runs: createRunsRepository(database),
+    ...{ engine, actions },
+    dryRunner: createDryRunner({ engine, actions, environment: config.scaffolder.defaultEnvironment }),
+    secretBox: createSecretBox(loadSecretKey(config.home)),
+    newTaskId: randomUUID,
+    hosts: repositoryHostsOf(config),
+    maxWaitingPerPerson: config.scaffolder.waitingTasksPerPerson,
+  });
+  const follower = createRunFollower(subscriber(options, RUNS_CHANNEL));
+  return {
+    mount(app) {
+      scaffolderRoutes(app, withScaffolderPolicy(service, guestMayDoEverything), follower);
+      // Before the server waits for its answers to end: a log that is followed never would.
+      app.addHook('preClose', () => follower.close());
+    },
+    close: () => parts.close(),
+  };
+}
+
+/** Starts what runs templates. */
+export async function startScaffolderWorker(options: ScaffolderOptions): Promise<JobWorker> {
+  const { config, database, log } = options;
+  const { concurrentTasksLimit, concurrentTasksPerPerson, defaultEnvironment } = config.scaffolder;
+  const parts = createParts(options, RUN_THREADS);
+  const { engine, actions } = parts;
+  engine.warmUp();
+  const progress = createRunProgressRepository(database);
+  const box = createSecretBox(loadSecretKey(config.home));
+  const worker = await startRunWorker({
+    ...{ progress, log, databaseUrl: database.url, subscribe: subscriber(options, RUN_REQUESTS_CHANNEL) },
+    executor: createRunExecutor({
+      ...{ progress, engine, actions, log },
+      environment: defaultEnvironment,
+      home: config.home,
+      decryptSecrets: (secrets) => box.decrypt(secrets),
+    }),
+    undoer: createRunUndoer({ progress, actions, log }),
+    concurrency: concurrentTasksLimit,
+    concurrencyPerPerson: concurrentTasksPerPerson,
+  });
+  return {
+    async stop() {
+      await worker.stop();
+      await parts.close();
+    },
+  };
+}
+
+function subscriber({ database, log }: ScaffolderOptions, channel: string): SubscribeToRuns {
+  return (handlers) =>
+    database.listen(channel, {
+      onConnectionLost: (error) => log.warn({ err: error, channel }, 'scaffolder: polled until reconnected'),
+      ...handlers,
+    });
+}
+
+function createParts(options: ScaffolderOptions, maxThreads: number) {
+  const { config, database } = options;
+  const content = openSourceContent({ database, home: config.home, outbound: config });
+  const hosts = hostTypesOf(config);
+  const engine = createTemplateEngine({ hosts, maxThreads });
+  const registrar = openSourceRegistrar(options.sources);
+  const lookup = createEntityLookup(database);
+  const services: ActionServices = {
+    ...{ content, engine },
+    catalog: {
+      register: (url, { actor, taskId }, signal) =>
+        registrar.register(url, { actor, requestId: taskId }, signal),
+      unregister: (id, { actor, taskId }) => registrar.unregister(id, { actor, requestId: taskId }),
+      find: (refs) => lookup.find(refs),
+    },
+    debug: { maxWaitMs: config.scaffolder.maxWaitSeconds * 1000 },
+    publishing: {
+      hosting: options.hosting,
+      hosts: (host) => (Object.hasOwn(hosts, host) ? hosts[host] : undefined),
+      can: guestMayDoEverything,
+      defaults: { ...config.scaffolder.defaultAuthor, message: config.scaffolder.defaultCommitMessage },
+    },
+  };
+  return {
+    ...{ content, engine },
+    actions: createActions(services),
+    async close() {
+      await engine.close();
+      await registrar.close();
+      await content.close();
+    },
+  };
+}
+
+/** Hosts of Git repositories that expressions know. */
+function hostTypesOf(config: Config): HostTypes {
+  return Object.fromEntries(repositoryHostsOf(config).map(({ host, type }) => [host, type]));
+}

@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto';
+import type { dryRunTemplate, EndpointReply, EndpointRequest, TaskStatus } from '@waymark/contracts';
+import { z } from 'zod';
+import type { Actor } from '../../../platform/auth/actor.ts';
+import type { EffectLedger, ScaffolderAction } from '../actions/action.ts';
+import type { JsonObject, JsonValue } from '../engine/json.ts';
+import type { TemplateEngine } from '../engine/template-engine.ts';
+import type { TemplateStep } from '../templates/template-definition.ts';
+import { makeScratchFolder } from '../workspace/scratch-folder.ts';
+import { Workspace } from '../workspace/workspace.ts';
+import { exampleOf } from './example-output.ts';
+import { resolveStep, shouldRun, type StepSettings } from './resolve-step.ts';
+import { RunContext, type TemplateEnvironment } from './run-context.ts';
+import { explainFailure, StepProblemError } from './run-failure.ts';
+import { gathered } from './repeated-output.ts';
+import { renderOutput } from './run-output.ts';
+import type { RunSpec } from './run-record.ts';
+import { createSecretHandles } from './secret-handles.ts';
+
+export interface DryRunRequest {
+  spec: RunSpec;
+  secrets: Record<string, string>;
+  directoryContents: EndpointRequest<typeof dryRunTemplate>['body']['directoryContents'];
+  actor: Actor;
+}
+
+/** Runs templates without any effect outside, for whoever writes one. */
+export interface DryRunner {
+  /** @throws StepProblemError for what would stop the run */
+  run(request: DryRunRequest, signal: AbortSignal): Promise<EndpointReply<typeof dryRunTemplate>>;
+}
+
+export interface DryRunnerOptions {
+  engine: TemplateEngine;
+  actions: ReadonlyMap<string, ScaffolderAction>;
+  environment: TemplateEnvironment;
+}
+
+const DEADLINE_MS = 60_000;
+/** What the answer may hold together. */
+const MAX_RESULT_BYTES = 16 * 1024 * 1024;
+
+/** A ledger for what is never made. */
+const noEffects: EffectLedger = {
+  async once() {
+    throw new StepProblemError({
+      code: 'run.effect-in-dry-run',
+      message: 'This action would make something outside, which a dry run must not.',
+      hint: 'Tell whoever maintains this server: the action should skip dry runs.',
+    });
+  },
+};
+
+export function createDryRunner({ engine, actions, environment }: DryRunnerOptions): DryRunner {
+  return {
+    async run({ spec, secrets, directoryContents, actor }, callerSignal) {
+      const signal = AbortSignal.any([callerSignal, AbortSignal.timeout(DEADLINE_MS)]);
+      const handles = createSecretHandles(secrets);
+      const taskId = `dry-run-${randomUUID()}`;
+      const context = new RunContext(spec, taskId, environment.parameters, {
+        secrets: handles.handles,
+        environment: {},
+      });
+      const settings: StepSettings = { engine, actions, context, secrets: handles };
+      const log: EndpointReply<typeof dryRunTemplate>['log'] = [];
+      const say = (
+        stepId: string,
+        message: string,
+        rest: { status?: TaskStatus; level?: 'warn' | 'error' } = {},
+      ) => {
+        log.push({ body: { message: handles.redact(message), stepId, ...rest } });
+      };
+      const givenFiles = new Map(
+        directoryContents.map(({ path: file, base64Content }) => [
+          file,
+          Buffer.from(base64Content, 'base64'),
+        ]),
+      );
+      await using scratch = await makeScratchFolder('dry-run');
+      const workspace = new Workspace(scratch.directory);
+
+      async function passStep(step: TemplateStep): Promise<void> {
+        if (!(await shouldRun(step, 'succeeded', settings, signal))) {
+          say(step.id, `Skipping step ${step.name} because its if condition was false`, {
+            status: 'skipped',
+          });
+          return;
+        }
+        say(step.id, `Beginning step ${step.name}`, { status: 'processing' });
+        const { action, inputs, isRepeated } = await resolveStep(step, 'succeeded', settings, signal);
+        const outputs: JsonObject[] = [];
+        for (const { parsed } of inputs) {
+          if (action.dryRun === 'skips') {
+            say(step.id, `Skipped in a dry run: ${action.id}`);
+            // The outputs of all actions are mappings.
+            outputs.push(exampleOf(z.toJSONSchema(action.output, { unrepresentable: 'any' })) as JsonObject);
+            continue;
+          }
+          const stepLog = {
+            info: (message: string) => say(step.id, message),
+            warn: (message: string) => say(step.id, message, { level: 'warn' }),
+            error: (message: string) => say(step.id, message, { level: 'error' }),
+          };
+          outputs.push(
+            await action.run(parsed, {
+              ...{ taskId, startedAt: new Date(), workspace, log: stepLog, signal, actor, givenFiles },
+              ...{ place: undefined, isDryRun: true, effects: noEffects },
+              provenance: {
+                templateRef: spec.templateInfo.entityRef,
+                templateVersion: undefined,
+                values: spec.parameters,
+              },
+              noteTemplateVersion: async () => {},
+            }),
+          );
+        }
+        const output: JsonValue = isRepeated ? gathered(outputs) : (outputs[0] ?? {});
+        context.addOutput(step.id, output);
+        say(step.id, `Finished step ${step.name}`, { status: 'completed' });
+      }
+
+      for (const step of spec.steps) {
+        try {
+          await passStep(step);
+        } catch (error) {
+          const { problem } = explainFailure(error);
+          throw new StepProblemError({ ...problem, message: handles.redact(problem.message), at: step.id });
+        }
+      }
+      return {
+        log,
+        steps: spec.steps.map((step) => ({ ...step })),
+        output: await renderOutput(spec.output, context, engine, signal),
+        directoryContents: await contentsOf(workspace),
+      };
+    },
+  };
+}
+
+async function contentsOf(workspace: Workspace) {
+  const files = await workspace.list();
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  if (bytes > MAX_RESULT_BYTES) {
+    throw new StepProblemError({
+      code: 'run.result-too-large',
+      message: `The result has ${Math.round(bytes / 1024 / 1024)} MiB, too much for an answer.`,
+      hint: 'Try it with a smaller skeleton.',
+    });
+  }
+  return Promise.all(
+    files.map(async ({ path: file, isExecutable }) => ({
+      path: file,
+      base64Content: (await workspace.read(file)).toString('base64'),
+      executable: isExecutable,
+    })),
+  );
+}

@@ -1,0 +1,306 @@
+import type { Logger } from 'pino';
+import type { EffectDeclaration, EffectLedger, MadeEffect, ScaffolderAction } from '../actions/action.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../engine/json.ts';
+import type { TemplateEngine } from '../engine/template-engine.ts';
+import type { StepOutcome } from '../engine/template-task.ts';
+import type { TemplateStep } from '../templates/template-definition.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { WorkspaceVersions } from '../workspace/workspace-versions.ts';
+import { RunContext, type TemplateEnvironment } from './run-context.ts';
+import { explainFailure } from './run-failure.ts';
+import { createRunLog, type RunLog } from './run-log.ts';
+import { gathered } from './repeated-output.ts';
+import { renderOutput } from './run-output.ts';
+import type { RunError, RunToExecute } from './run-record.ts';
+import { RunLostError, type RunProgressRepository } from './run-progress.repository.ts';
+import {
+  resolveStep,
+  shouldRun,
+  type ResolvedInput,
+  type ResolvedStep,
+  type StepSettings,
+} from './resolve-step.ts';
+import { createSecretHandles, type SecretHandles } from './secret-handles.ts';
+import { unknownInputs } from './step-input.ts';
+
+export interface RunExecutorOptions {
+  progress: RunProgressRepository;
+  engine: TemplateEngine;
+  actions: ReadonlyMap<string, ScaffolderAction>;
+  environment: TemplateEnvironment;
+  /** Folder for workspaces. */
+  home: string;
+  decryptSecrets: (secrets: Buffer | undefined) => Record<string, string>;
+  log: Logger;
+}
+
+/** Why a run is broken off. */
+export class RunCancelledError extends Error {
+  override readonly name = 'RunCancelledError';
+}
+
+/** Takes runs through their steps. */
+export interface RunExecutor {
+  /**
+   * Goes on with a run where it stands, to its end. What has ended is not done again; a step that was broken off begins
+   * anew on what the one before it left.
+   *
+   * @param signal aborted with {@link RunCancelledError} when somebody cancels, with anything else when the worker stops:
+   *   then the run stays as it is, for another worker.
+   */
+  execute(run: RunToExecute, signal: AbortSignal): Promise<void>;
+}
+
+export function createRunExecutor(options: RunExecutorOptions): RunExecutor {
+  return {
+    async execute(run, signal) {
+      await new Execution(options, run, signal).toEnd();
+    },
+  };
+}
+
+/** One worker's way through one run. */
+class Execution {
+  readonly #options: RunExecutorOptions;
+  readonly #run: RunToExecute;
+  readonly #signal: AbortSignal;
+  readonly #versions: WorkspaceVersions;
+  readonly #secrets: SecretHandles;
+  readonly #log: RunLog;
+  readonly #settings: StepSettings;
+  readonly #context: RunContext;
+  #workspaceStep: number;
+  #failure: RunError | undefined;
+
+  constructor(options: RunExecutorOptions, run: RunToExecute, signal: AbortSignal) {
+    const { engine, actions, environment, home, progress, decryptSecrets } = options;
+    this.#options = options;
+    this.#run = run;
+    this.#signal = signal;
+    this.#workspaceStep = run.workspaceStep;
+    this.#versions = new WorkspaceVersions(home, run.taskId);
+    const own = decryptSecrets(run.secrets);
+    const ofEnvironment = prefixed(environment.secrets);
+    this.#secrets = createSecretHandles({ ...own, ...ofEnvironment });
+    const { handles, redact } = this.#secrets;
+    this.#context = new RunContext(run.spec, run.taskId, environment.parameters, {
+      secrets: pick(handles, Object.keys(own)),
+      environment: unprefixed(pick(handles, Object.keys(ofEnvironment))),
+    });
+    this.#log = createRunLog({ append: (events) => progress.appendEvents(run, events), redact });
+    this.#settings = { engine, actions, context: this.#context, secrets: this.#secrets };
+  }
+
+  async toEnd(): Promise<void> {
+    const { progress } = this.#options;
+    if (!(await this.#versions.has(this.#workspaceStep))) await this.#beginAgain();
+    try {
+      for (const [index, step] of this.#run.spec.steps.entries()) await this.#passStep(step, index + 1);
+      const output = this.#failure ? undefined : await this.#output();
+      await this.#log.flush();
+      const status = this.#failure ? 'failed' : 'completed';
+      await progress.end(this.#run, {
+        status,
+        ...(output && { output }),
+        ...(this.#failure && { error: this.#failure }),
+        event: this.#completion(status, output),
+      });
+    } catch (error) {
+      if (!(this.#signal.reason instanceof RunCancelledError) || error instanceof RunLostError) throw error;
+      await this.#endCancelled();
+    }
+    if (!this.#failure) await this.#versions.remove();
+  }
+
+  /** The folder of another machine, or one that somebody removed: what is outside stays, the files are made anew. */
+  async #beginAgain(): Promise<void> {
+    await this.#options.progress.restartSteps(this.#run);
+    this.#workspaceStep = 0;
+    for (const step of this.#run.steps) Object.assign(step, { status: 'open', output: undefined });
+    this.#log
+      .forStep(this.#run.spec.steps[0]?.id ?? '')
+      .warn('The workspace is gone: the steps begin again.');
+  }
+
+  async #passStep(step: TemplateStep, position: number): Promise<void> {
+    const record = this.#run.steps.find((known) => known.position === position);
+    if (record?.status === 'completed') this.#context.addOutput(step.id, record.output ?? {});
+    if (record?.status === 'completed' || record?.status === 'skipped') return;
+    const { progress } = this.#options;
+    const outcome: StepOutcome = this.#failure ? 'failed' : 'succeeded';
+    try {
+      if (!(await shouldRun(step, outcome, this.#settings, this.#signal))) {
+        if (this.#failure) return; // it stays open, for a retry
+        this.#log.step(step.id, 'skipped', `Skipping step ${step.name} because its if condition was false`);
+        await progress.endStep(this.#run, position, { status: 'skipped' });
+        return;
+      }
+      if (record?.status === 'processing')
+        this.#log.forStep(step.id).warn('The step was broken off and begins again.');
+      this.#log.step(step.id, 'processing', `Beginning step ${step.name}`);
+      await progress.startStep(this.#run, position);
+      const resolved = await resolveStep(step, outcome, this.#settings, this.#signal);
+      const output = await this.#runStep(step, position, resolved);
+      this.#context.addOutput(step.id, output);
+      this.#log.step(step.id, 'completed', `Finished step ${step.name}`);
+    } catch (error) {
+      if (this.#signal.aborted || error instanceof RunLostError)
+        throw await this.#broken(step, position, error);
+      await this.#failStep(step, position, error);
+    }
+  }
+
+  async #runStep(
+    step: TemplateStep,
+    position: number,
+    { action, inputs, isRepeated }: ResolvedStep,
+  ): Promise<JsonValue> {
+    const isWriting = action.workspace === 'write';
+    const workspace = isWriting
+      ? await this.#versions.fork(this.#workspaceStep, position)
+      : await this.#versions.open(this.#workspaceStep);
+    const outputs: JsonObject[] = [];
+    for (const input of inputs) {
+      this.#signal.throwIfAborted();
+      outputs.push(await this.#act(step, position, action, input, workspace));
+    }
+    const output: JsonValue = isRepeated ? gathered(outputs) : (outputs[0] ?? {});
+    if (isWriting) {
+      await this.#versions.keep(position);
+      this.#workspaceStep = position;
+    }
+    await this.#noteEntity(outputs);
+    await this.#options.progress.endStep(this.#run, position, {
+      ...{ status: 'completed', output },
+      ...(isWriting && { workspaceStep: position }),
+    });
+    if (isWriting) await this.#versions.forgetBefore(position);
+    return output;
+  }
+
+  #act(
+    step: TemplateStep,
+    position: number,
+    action: ScaffolderAction,
+    { rendered, parsed, each }: ResolvedInput,
+    workspace: Workspace,
+  ): Promise<JsonObject> {
+    const { taskId, createdAt, createdBy, place, spec, templateVersion } = this.#run;
+    const log = this.#log.forStep(step.id);
+    for (const name of unknownInputs(action, rendered)) {
+      log.warn(`The input "${name}" is not known and has no effect`);
+    }
+    return action.run(parsed, {
+      ...{ taskId, workspace, log, place, startedAt: createdAt, actor: { ref: createdBy } },
+      ...{ signal: this.#signal, isDryRun: false, givenFiles: undefined },
+      effects: this.#ledger(position, action.id, each?.key),
+      provenance: {
+        ...{ templateRef: spec.templateInfo.entityRef, templateVersion, values: spec.parameters },
+      },
+      noteTemplateVersion: (version) => this.#noteVersion(version),
+    });
+  }
+
+  #ledger(position: number, action: string, eachKey: string | undefined): EffectLedger {
+    const { progress } = this.#options;
+    return {
+      once: async (effect: EffectDeclaration, make): Promise<MadeEffect> => {
+        const key = eachKey === undefined ? effect.key : `${eachKey}:${effect.key}`;
+        const record = await progress.declareEffect(this.#run, { position, action }, { ...effect, key });
+        if (record.state === 'done') return { url: record.url, details: record.details };
+        const made = await make({ mayExist: !record.isNew });
+        await progress.concludeEffect(this.#run, record.id, made);
+        return made;
+      },
+    };
+  }
+
+  /** The first that is read counts: later steps of the run read the same files. */
+  async #noteVersion(version: string): Promise<void> {
+    if (this.#run.templateVersion !== undefined) return;
+    this.#run.templateVersion = version;
+    await this.#options.progress.recordVersion(this.#run, version);
+  }
+
+  async #noteEntity(outputs: readonly JsonObject[]): Promise<void> {
+    const ref = outputs.map((output) => output['entityRef']).find((value) => typeof value === 'string');
+    if (ref !== undefined) await this.#options.progress.recordEntity(this.#run, ref);
+  }
+
+  async #failStep(step: TemplateStep, position: number, error: unknown): Promise<void> {
+    const { problem, isExpected } = explainFailure(error);
+    const { log, progress } = this.#options;
+    const { redact } = this.#secrets;
+    if (!isExpected)
+      log.error({ err: error, taskId: this.#run.taskId, stepId: step.id }, 'scaffolder: a step failed');
+    const message = redact(problem.message);
+    this.#failure ??= { ...problem, message, hint: redact(problem.hint), stepId: step.id };
+    this.#log.forStep(step.id).error(message);
+    this.#log.step(step.id, 'failed', `Step ${step.name} failed`);
+    await this.#versions.discardDraft(position);
+    await progress.endStep(this.#run, position, { status: 'failed' });
+  }
+
+  /** What breaks a step off from outside: a cancelled step says so, one that waits for the next worker does not. */
+  async #broken(step: TemplateStep, position: number, error: unknown): Promise<unknown> {
+    await this.#versions.discardDraft(position);
+    if (!(this.#signal.reason instanceof RunCancelledError) || error instanceof RunLostError) {
+      return this.#signal.aborted ? this.#signal.reason : error;
+    }
+    this.#log.step(step.id, 'cancelled', `Step ${step.name} was cancelled`);
+    await this.#options.progress.endStep(this.#run, position, { status: 'cancelled' });
+    return this.#signal.reason;
+  }
+
+  async #endCancelled(): Promise<void> {
+    const { progress } = this.#options;
+    await this.#log.flush();
+    await progress.appendEvents(this.#run, [
+      { type: 'cancelled', body: { message: 'The run was cancelled' } },
+    ]);
+    await progress.end(this.#run, { status: 'cancelled', event: this.#completion('cancelled', undefined) });
+  }
+
+  async #output(): Promise<JsonObject | undefined> {
+    try {
+      return await renderOutput(this.#run.spec.output, this.#context, this.#options.engine, this.#signal);
+    } catch (error) {
+      if (this.#signal.aborted) throw error;
+      const { problem } = explainFailure(error);
+      this.#failure = { ...problem, at: ['output', problem.at].filter(Boolean).join('.') };
+      return undefined;
+    }
+  }
+
+  #completion(status: 'completed' | 'failed' | 'cancelled', output: JsonObject | undefined) {
+    const error = this.#failure;
+    return {
+      type: 'completion' as const,
+      body: {
+        message: `Run completed with status: ${status}`,
+        ...(output && { output }),
+        ...(error && { error: { name: 'Error', message: error.message, hint: error.hint } }),
+      },
+    };
+  }
+}
+
+const ENVIRONMENT_PREFIX = 'environment.';
+
+function prefixed(secrets: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(secrets).map(([name, value]) => [`${ENVIRONMENT_PREFIX}${name}`, value]),
+  );
+}
+
+function unprefixed(handles: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(handles).map(([name, handle]) => [name.slice(ENVIRONMENT_PREFIX.length), handle]),
+  );
+}
+
+function pick(values: JsonObject, names: readonly string[]): JsonObject {
+  return Object.fromEntries(
+    names.flatMap((name) => (isJsonObject(values) && name in values ? [[name, values[name] ?? null]] : [])),
+  );
+}

@@ -1,0 +1,72 @@
+import type { TaskStatus } from '@waymark/contracts';
+import type { StepLog } from '../actions/action.ts';
+import type { RunEvent } from './run-record.ts';
+
+/** Entries wait so long for others to be written with them. */
+const FLUSH_MS = 20;
+/** A run that says more is cut short: its log is for people. */
+const MAX_EVENTS = 20_000;
+const MAX_MESSAGE_LENGTH = 20_000;
+
+export interface RunLogOptions {
+  append: (events: readonly RunEvent[]) => Promise<void>;
+  redact: (text: string) => string;
+}
+
+/** The log of a run: entries are gathered for a moment and written together, in their order. */
+export interface RunLog {
+  forStep(stepId: string): StepLog;
+  /** Says that a step begins or ended. */
+  step(stepId: string, status: TaskStatus, message: string): void;
+  /** Resolves when everything is written. @throws whatever writing failed with */
+  flush(): Promise<void>;
+}
+
+export function createRunLog({ append, redact }: RunLogOptions): RunLog {
+  let pending: RunEvent[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  let writing: Promise<void> = Promise.resolve();
+  let count = 0;
+  let failure: Error | undefined;
+
+  const write = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    const events = pending;
+    pending = [];
+    if (events.length === 0) return;
+    writing = writing
+      .then(() => append(events))
+      .catch((error: unknown) => {
+        failure ??= error instanceof Error ? error : new Error(String(error));
+      });
+  };
+  const add = (body: RunEvent['body']) => {
+    count += 1;
+    if (count > MAX_EVENTS) return;
+    const message = count === MAX_EVENTS ? 'The log is full: what follows is left out.' : body.message;
+    pending.push({ type: 'log', body: { ...body, message: shorten(redact(message)) } });
+    timer ??= setTimeout(write, FLUSH_MS);
+  };
+
+  return {
+    forStep(stepId) {
+      return {
+        info: (message) => add({ message, stepId }),
+        warn: (message) => add({ message, stepId, level: 'warn' }),
+        error: (message) => add({ message, stepId, level: 'error' }),
+      };
+    },
+    step: (stepId, status, message) => add({ message, stepId, status }),
+    async flush() {
+      write();
+      await writing;
+      if (failure) throw failure;
+    },
+  };
+}
+
+function shorten(message: string): string {
+  if (message.length <= MAX_MESSAGE_LENGTH) return message;
+  return `${message.slice(0, MAX_MESSAGE_LENGTH)}… (${message.length - MAX_MESSAGE_LENGTH} characters more)`;
+}

@@ -1,0 +1,318 @@
+import { inTransaction, recordEvent, type Database, type Transaction } from '@waymark/db';
+import type { TaskStatus } from '@waymark/contracts';
+import { effectOf, type EffectRow } from './effect-row.ts';
+import { EFFECT_BY_KEY, EFFECTS_OF_RUN } from './runs.sql.ts';
+import type { EffectDeclaration, MadeEffect } from '../actions/action.ts';
+import type { JsonObject, JsonValue } from '../engine/json.ts';
+import {
+  RUN_REQUESTS_CHANNEL,
+  RUNS_CHANNEL,
+  type EffectRecord,
+  type RunError,
+  type RunEvent,
+  type RunToExecute,
+  type StepRecord,
+} from './run-record.ts';
+
+/** Another worker has taken the run up: this one may do nothing more for it. */
+export class RunLostError extends Error {
+  override readonly name = 'RunLostError';
+}
+
+/** The hold of one worker on one run. Every write of it fails with {@link RunLostError} once another has the run. */
+export interface RunHold {
+  readonly id: string;
+  readonly taskId: string;
+  readonly attempt: number;
+}
+
+/** A run's way through its steps, as its worker writes it down. */
+export interface RunProgressRepository {
+  /** Runs that no worker has, oldest first, with who asked for them. */
+  waiting(
+    staleAfterMs: number,
+    limit: number,
+  ): Promise<{ taskId: string; createdBy: string; kind: 'run' | 'undo' }[]>;
+  /** Takes a run up; undefined when there is nothing to do for it. */
+  take(taskId: string): Promise<RunToExecute | undefined>;
+  beat(hold: RunHold): Promise<{ isCancelRequested: boolean }>;
+  startStep(hold: RunHold, position: number): Promise<void>;
+  /** Ends a step; what a completed one gives, and the folder it leaves, are recorded together. */
+  endStep(
+    hold: RunHold,
+    position: number,
+    end: { status: TaskStatus; output?: JsonValue; workspaceStep?: number },
+  ): Promise<void>;
+  /** All steps begin anew: their workspace is gone. */
+  restartSteps(hold: RunHold): Promise<void>;
+  recordVersion(hold: RunHold, templateVersion: string): Promise<void>;
+  recordEntity(hold: RunHold, entityRef: string): Promise<void>;
+  appendEvents(hold: RunHold, events: readonly RunEvent[]): Promise<void>;
+  end(
+    hold: RunHold,
+    end: { status: TaskStatus; output?: JsonObject; error?: RunError; event: RunEvent },
+  ): Promise<void>;
+  effects(runId: string): Promise<EffectRecord[]>;
+  /** Writes an effect down before it is made; the existing record when it was. */
+  declareEffect(
+    hold: RunHold,
+    step: { position: number; action: string },
+    effect: EffectDeclaration,
+  ): Promise<EffectRecord & { isNew: boolean }>;
+  concludeEffect(hold: RunHold, effectId: string, made: MadeEffect): Promise<void>;
+  /** Takes up the undoing of a run. */
+  takeUndo(taskId: string): Promise<(RunHold & { createdBy: string }) | undefined>;
+  markUndone(hold: RunHold, effectId: string, problem: string | undefined): Promise<void>;
+  endUndo(hold: RunHold, state: 'done' | 'failed'): Promise<void>;
+}
+
+export function createRunProgressRepository(database: Database): RunProgressRepository {
+  const { pool } = database;
+  /** Runs what only the holder may do, and announces it. */
+  const held = <Result>(hold: RunHold, work: (transaction: Transaction) => Promise<Result>) =>
+    inTransaction(database, async (transaction) => {
+      const { rows } = await transaction.query(
+        'SELECT 1 FROM scaffolder_run WHERE id = $1 AND attempt = $2 FOR UPDATE',
+        [hold.id, hold.attempt],
+      );
+      if (rows.length === 0) throw new RunLostError('Another worker has taken this run up.');
+      const result = await work(transaction);
+      await announce(transaction, hold.taskId);
+      return result;
+    });
+
+  return {
+    async waiting(staleAfterMs, limit) {
+      const { rows } = await pool.query<{ task_id: string; created_by: string; kind: 'run' | 'undo' }>(
+        `SELECT task_id, created_by, CASE WHEN undo_state = 'running' THEN 'undo' ELSE 'run' END AS kind
+           FROM scaffolder_run
+          WHERE (status = 'open' OR ((status = 'processing' OR undo_state = 'running')
+                 AND coalesce(heartbeat_at, 'epoch') < now() - make_interval(secs => $1 / 1000.0)))
+          ORDER BY id LIMIT $2`,
+        [staleAfterMs, limit],
+      );
+      return rows.map((row) => ({ taskId: row.task_id, createdBy: row.created_by, kind: row.kind }));
+    },
+
+    take: (taskId) => takeRun(database, taskId),
+
+    async beat(hold) {
+      const { rows } = await pool.query<{ is_cancelled: boolean }>(
+        `UPDATE scaffolder_run SET heartbeat_at = now() WHERE id = $1 AND attempt = $2
+         RETURNING cancel_requested_at IS NOT NULL AS is_cancelled`,
+        [hold.id, hold.attempt],
+      );
+      if (!rows[0]) throw new RunLostError('Another worker has taken this run up.');
+      return { isCancelRequested: rows[0].is_cancelled };
+    },
+
+    startStep: (hold, position) =>
+      held(hold, async (transaction) => {
+        await transaction.query(
+          `UPDATE scaffolder_step SET status = 'processing', started_at = now(), ended_at = NULL
+            WHERE run_id = $1 AND position = $2`,
+          [hold.id, position],
+        );
+      }),
+
+    endStep: (hold, position, { status, output, workspaceStep }) =>
+      held(hold, async (transaction) => {
+        await transaction.query(
+          `UPDATE scaffolder_step
+              SET status = $3, output = $4, ended_at = now(), started_at = coalesce(started_at, now())
+            WHERE run_id = $1 AND position = $2`,
+          [hold.id, position, status, output === undefined ? null : JSON.stringify(output)],
+        );
+        if (workspaceStep === undefined) return;
+        await transaction.query('UPDATE scaffolder_run SET workspace_step = $2 WHERE id = $1', [
+          hold.id,
+          workspaceStep,
+        ]);
+      }),
+
+    restartSteps: (hold) =>
+      held(hold, async (transaction) => {
+        await transaction.query(
+          `UPDATE scaffolder_step SET status = 'open', output = NULL, started_at = NULL, ended_at = NULL
+            WHERE run_id = $1`,
+          [hold.id],
+        );
+        await transaction.query('UPDATE scaffolder_run SET workspace_step = 0 WHERE id = $1', [hold.id]);
+      }),
+
+    recordVersion: (hold, templateVersion) =>
+      held(hold, async (transaction) => {
+        await transaction.query('UPDATE scaffolder_run SET template_version = $2 WHERE id = $1', [
+          hold.id,
+          templateVersion,
+        ]);
+      }),
+
+    recordEntity: (hold, entityRef) =>
+      held(hold, async (transaction) => {
+        await transaction.query(
+          'UPDATE scaffolder_run SET entity_ref = coalesce(entity_ref, $2) WHERE id = $1',
+          [hold.id, entityRef],
+        );
+      }),
+
+    appendEvents: (hold, events) => held(hold, (transaction) => insertEvents(transaction, hold.id, events)),
+
+    end: (hold, { status, output, error, event }) =>
+      held(hold, async (transaction) => {
+        const { rows } = await transaction.query<{ template_ref: string; duration_ms: number }>(
+          `UPDATE scaffolder_run
+              SET status = $2, output = $3, error = $4, ended_at = now(), cancel_requested_at = NULL,
+                  -- Only a failed run can be tried again.
+                  secrets = CASE WHEN $2 = 'failed' THEN secrets END
+            WHERE id = $1
+           RETURNING template_ref, extract(epoch FROM now() - started_at) * 1000 AS duration_ms`,
+          [hold.id, status, output ? JSON.stringify(output) : null, error ? JSON.stringify(error) : null],
+        );
+        await insertEvents(transaction, hold.id, [event]);
+        await recordEvent(transaction, {
+          type: `run.${status}`,
+          subject: `run:${hold.taskId}`,
+          payload: {
+            templateRef: rows[0]?.template_ref,
+            durationMs: Math.round(Number(rows[0]?.duration_ms ?? 0)),
+            ...(error?.stepId === undefined ? {} : { failedStep: error.stepId }),
+          },
+        });
+      }),
+
+    async effects(runId) {
+      const { rows } = await pool.query<EffectRow>(EFFECTS_OF_RUN, [runId]);
+      return rows.map(effectOf);
+    },
+
+    declareEffect: (hold, { position, action }, effect) =>
+      held(hold, async (transaction) => {
+        const { rowCount } = await transaction.query(
+          `INSERT INTO scaffolder_effect (run_id, position, key, kind, action, title, details)
+           VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`,
+          [hold.id, position, effect.key, effect.kind, action, effect.title, JSON.stringify(effect.details)],
+        );
+        // What was undone is made anew.
+        const revived = await transaction.query(
+          `UPDATE scaffolder_effect SET state = 'intended', url = NULL, problem = NULL, changed_at = now()
+            WHERE run_id = $1 AND position = $2 AND key = $3 AND state = 'undone'`,
+          [hold.id, position, effect.key],
+        );
+        const { rows } = await transaction.query<EffectRow>(EFFECT_BY_KEY, [hold.id, position, effect.key]);
+        const [row] = rows;
+        if (!row) throw new Error(`The effect ${effect.key} was not stored.`);
+        return { ...effectOf(row), isNew: rowCount === 1 || revived.rowCount === 1 };
+      }),
+
+    concludeEffect: (hold, effectId, { url, details }) =>
+      held(hold, async (transaction) => {
+        await transaction.query(
+          `UPDATE scaffolder_effect SET state = 'done', url = $3, details = details || $4, changed_at = now()
+            WHERE id = $2 AND run_id = $1`,
+          [hold.id, effectId, url ?? null, JSON.stringify(details)],
+        );
+      }),
+
+    async takeUndo(taskId) {
+      const { rows } = await pool.query<{ id: string; attempt: number; created_by: string }>(
+        `UPDATE scaffolder_run SET attempt = attempt + 1, heartbeat_at = now()
+          WHERE task_id = $1 AND undo_state = 'running' RETURNING id, attempt, created_by`,
+        [taskId],
+      );
+      const [row] = rows;
+      return row && { id: row.id, taskId, attempt: row.attempt, createdBy: row.created_by };
+    },
+
+    markUndone: (hold, effectId, problem) =>
+      held(hold, async (transaction) => {
+        await transaction.query(
+          `UPDATE scaffolder_effect SET state = $3, problem = $4, changed_at = now() WHERE id = $2 AND run_id = $1`,
+          [hold.id, effectId, problem === undefined ? 'undone' : 'undo-failed', problem ?? null],
+        );
+      }),
+
+    endUndo: (hold, state) =>
+      held(hold, async (transaction) => {
+        await transaction.query('UPDATE scaffolder_run SET undo_state = $2 WHERE id = $1', [hold.id, state]);
+        await recordEvent(transaction, {
+          type: `run.undo-${state}`,
+          subject: `run:${hold.taskId}`,
+          payload: {},
+        });
+      }),
+  };
+}
+
+async function takeRun(database: Database, taskId: string): Promise<RunToExecute | undefined> {
+  const { rows } = await database.pool.query<RunRow>(
+    `UPDATE scaffolder_run
+        SET attempt = attempt + 1, status = 'processing', started_at = coalesce(started_at, now()), heartbeat_at = now()
+      WHERE task_id = $1 AND status IN ('open', 'processing')
+     RETURNING id, attempt, spec, place, template_version, secrets, created_by, created_at, workspace_step`,
+    [taskId],
+  );
+  const [row] = rows;
+  if (!row) return undefined;
+  const steps = await database.pool.query<StepRow>(
+    'SELECT position, step_id, status, output FROM scaffolder_step WHERE run_id = $1 ORDER BY position',
+    [row.id],
+  );
+  return {
+    ...{ id: row.id, taskId, attempt: row.attempt, spec: row.spec, place: row.place },
+    templateVersion: row.template_version ?? undefined,
+    secrets: row.secrets ?? undefined,
+    createdBy: row.created_by,
+    createdAt: row.created_at,
+    workspaceStep: row.workspace_step,
+    steps: steps.rows.map(stepOf),
+  };
+}
+
+interface RunRow {
+  id: string;
+  attempt: number;
+  spec: RunToExecute['spec'];
+  place: RunToExecute['place'];
+  template_version: string | null;
+  secrets: Buffer | null;
+  created_by: string;
+  created_at: Date;
+  workspace_step: number;
+}
+
+interface StepRow {
+  position: number;
+  step_id: string;
+  status: TaskStatus;
+  output: JsonValue | null;
+}
+
+function stepOf({ position, step_id, status, output }: StepRow): StepRecord {
+  return { position, stepId: step_id, status, output: output ?? undefined };
+}
+
+/** Entries of the log in their order. */
+export async function insertEvents(
+  transaction: Transaction,
+  runId: string,
+  events: readonly RunEvent[],
+): Promise<void> {
+  await transaction.query(
+    `INSERT INTO scaffolder_event (run_id, type, body)
+     SELECT $1, type, body::jsonb FROM unnest($2::text[], $3::text[]) WITH ORDINALITY AS entry (type, body, place)
+      ORDER BY place`,
+    [runId, events.map(({ type }) => type), events.map(({ body }) => JSON.stringify(body))],
+  );
+}
+
+/** Tells everybody who follows a run that there is something new. */
+export async function announce(transaction: Transaction, taskId: string): Promise<void> {
+  await transaction.query('SELECT pg_notify($1, $2)', [RUNS_CHANNEL, taskId]);
+}
+
+/** The same, and tells the workers that there is something to do for it. */
+export async function announceRequest(transaction: Transaction, taskId: string): Promise<void> {
+  await announce(transaction, taskId);
+  await transaction.query('SELECT pg_notify($1, $2)', [RUN_REQUESTS_CHANNEL, taskId]);
+}

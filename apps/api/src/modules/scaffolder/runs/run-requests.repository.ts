@@ -1,0 +1,189 @@
+import { inTransaction, recordAudit, recordEvent, type Database, type Transaction } from '@waymark/db';
+import type { TaskStatus } from '@waymark/contracts';
+import type { Caller } from '../../../platform/auth/caller.ts';
+import type { ContentPlace } from '../../sources/index.ts';
+import { announceRequest } from './run-progress.repository.ts';
+import type { RunSpec } from './run-record.ts';
+
+/** `reused`: the key came with another request before. `full`: too many of this person's runs are waiting. */
+export type CreatedRun = { outcome: 'created' | 'known'; taskId: string } | { outcome: 'reused' | 'full' };
+
+/** A run that is asked for. */
+export interface NewRun {
+  taskId: string;
+  templateRef: string;
+  templateTitle: string;
+  spec: RunSpec;
+  place: ContentPlace;
+  secrets: Buffer | undefined;
+  idempotency: { key: string; digest: string } | undefined;
+  visitId: string | undefined;
+}
+
+/** Writes a run down with its steps, its audit entry and its event, unless the same request did so before. */
+export async function createRun(
+  database: Database,
+  run: NewRun,
+  caller: Caller,
+  maxWaiting: number,
+): Promise<CreatedRun> {
+  const { ref } = caller.actor;
+  return inTransaction(database, async (transaction) => {
+    // One person's requests come one after the other: two at once would both find room for the last run.
+    await transaction.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`scaffolder:${ref}`]);
+    const known = run.idempotency && (await findByKey(transaction, ref, run.idempotency.key));
+    if (known) {
+      return known.digest === run.idempotency?.digest
+        ? { outcome: 'known', taskId: known.taskId }
+        : { outcome: 'reused' };
+    }
+    const { rows: waiting } = await transaction.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM scaffolder_run WHERE created_by = $1 AND status IN ('open', 'processing')`,
+      [ref],
+    );
+    if ((waiting[0]?.count ?? 0) >= maxWaiting) return { outcome: 'full' };
+    await insertRun(transaction, run, ref);
+    if (run.visitId !== undefined) {
+      await transaction.query(
+        'UPDATE scaffolder_visit SET task_id = $2, page = page_count, changed_at = now() WHERE id = $1 AND visitor = $3',
+        [run.visitId, run.taskId, ref],
+      );
+    }
+    await auditRun(transaction, 'run.create', run.taskId, caller, { templateRef: run.templateRef });
+    await recordEvent(transaction, {
+      type: 'run.requested',
+      subject: `run:${run.taskId}`,
+      payload: { templateRef: run.templateRef, createdBy: ref },
+    });
+    await announceRequest(transaction, run.taskId);
+    return { outcome: 'created', taskId: run.taskId };
+  });
+}
+
+/** A key counts for a day; after that it may start another run. */
+async function findByKey(transaction: Transaction, createdBy: string, key: string) {
+  await transaction.query(
+    `UPDATE scaffolder_run SET idempotency_key = NULL
+      WHERE created_by = $1 AND idempotency_key = $2 AND created_at < now() - interval '24 hours'`,
+    [createdBy, key],
+  );
+  const { rows } = await transaction.query<{ task_id: string; request_digest: string }>(
+    'SELECT task_id, request_digest FROM scaffolder_run WHERE created_by = $1 AND idempotency_key = $2',
+    [createdBy, key],
+  );
+  return rows[0] && { taskId: rows[0].task_id, digest: rows[0].request_digest };
+}
+
+async function insertRun(transaction: Transaction, run: NewRun, ref: string): Promise<void> {
+  const { rows } = await transaction.query<{ id: string }>(
+    `INSERT INTO scaffolder_run
+       (task_id, template_ref, template_title, created_by, spec, place, secrets, idempotency_key, request_digest)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id`,
+    [
+      ...[
+        run.taskId,
+        run.templateRef,
+        run.templateTitle,
+        ref,
+        JSON.stringify(run.spec),
+        JSON.stringify(run.place),
+      ],
+      ...[run.secrets ?? null, run.idempotency?.key ?? null, run.idempotency?.digest ?? null],
+    ],
+  );
+  await insertSteps(transaction, rows[0]?.id ?? '', run.spec);
+}
+
+async function insertSteps(transaction: Transaction, runId: string, { steps }: RunSpec): Promise<void> {
+  await transaction.query(
+    `INSERT INTO scaffolder_step (run_id, position, step_id, name, action)
+     SELECT $1, place, step_id, name, action
+       FROM unnest($2::text[], $3::text[], $4::text[]) WITH ORDINALITY AS step (step_id, name, action, place)`,
+    [runId, steps.map(({ id }) => id), steps.map(({ name }) => name), steps.map(({ action }) => action)],
+  );
+}
+
+/** Ends a run that no worker has; asks the worker of any other to break it off. Undefined when it has ended. */
+export async function cancelRun(
+  database: Database,
+  taskId: string,
+  caller: Caller,
+): Promise<TaskStatus | undefined> {
+  return inTransaction(database, async (transaction) => {
+    const { rows } = await transaction.query<{ id: string; status: TaskStatus }>(
+      `UPDATE scaffolder_run
+          SET cancel_requested_at = CASE WHEN status = 'processing' THEN now() END,
+              status = CASE WHEN status = 'open' THEN 'cancelled' ELSE status END,
+              ended_at = CASE WHEN status = 'open' THEN now() END,
+              secrets = CASE WHEN status = 'open' THEN NULL ELSE secrets END
+        WHERE task_id = $1 AND status IN ('open', 'processing') RETURNING id, status`,
+      [taskId],
+    );
+    const [row] = rows;
+    if (!row) return undefined;
+    if (row.status === 'cancelled') {
+      await transaction.query(
+        `INSERT INTO scaffolder_event (run_id, type, body)
+         VALUES ($1, 'cancelled', $2), ($1, 'completion', $3)`,
+        [
+          row.id,
+          JSON.stringify({ message: 'The run was cancelled before it began' }),
+          JSON.stringify({ message: 'Run completed with status: cancelled' }),
+        ],
+      );
+    }
+    await auditRun(transaction, 'run.cancel', taskId, caller);
+    await announceRequest(transaction, taskId);
+    return row.status;
+  });
+}
+
+/** Lets a run that failed or was cancelled go on. False when it did neither. */
+export async function retryRun(
+  database: Database,
+  taskId: string,
+  secrets: Buffer | undefined,
+  caller: Caller,
+): Promise<boolean> {
+  return inTransaction(database, async (transaction) => {
+    const { rows } = await transaction.query<{ id: string }>(
+      `UPDATE scaffolder_run
+          SET status = 'open', ended_at = NULL, error = NULL, heartbeat_at = NULL, undo_state = NULL,
+              cancel_requested_at = NULL,
+              secrets = coalesce($2, secrets)
+        WHERE task_id = $1 AND status IN ('failed', 'cancelled') AND undo_state IS DISTINCT FROM 'running'
+       RETURNING id`,
+      [taskId, secrets ?? null],
+    );
+    const [row] = rows;
+    if (!row) return false;
+    await transaction.query(
+      `UPDATE scaffolder_step SET status = 'open', started_at = NULL, ended_at = NULL
+        WHERE run_id = $1 AND (status NOT IN ('completed', 'skipped')
+          -- What was undone is to be made again, by the step that made it.
+          OR position IN (SELECT position FROM scaffolder_effect WHERE run_id = $1 AND state = 'undone'))`,
+      [row.id],
+    );
+    await transaction.query(
+      `INSERT INTO scaffolder_event (run_id, type, body) VALUES ($1, 'recovered', $2)`,
+      [
+        row.id,
+        JSON.stringify({ message: 'The run goes on at the step that failed', recoverStrategy: 'idempotent' }),
+      ],
+    );
+    await auditRun(transaction, 'run.retry', taskId, caller);
+    await announceRequest(transaction, taskId);
+    return true;
+  });
+}
+
+/** Who did what with a run. */
+export async function auditRun(
+  transaction: Transaction,
+  action: string,
+  taskId: string,
+  { actor, requestId }: Caller,
+  details: Record<string, unknown> = {},
+): Promise<void> {
+  await recordAudit(transaction, { actor: actor.ref, action, target: `run:${taskId}`, requestId, details });
+}

@@ -1,0 +1,43 @@
+/** What a list shows of a run `r`. */
+const SELECT_SUMMARY = `
+  SELECT r.id, r.task_id, r.template_ref, r.template_title, r.status, r.created_by, r.created_at, r.started_at, r.ended_at,
+         r.entity_ref, steps.step_count, steps.completed_count, steps.step_name
+    FROM scaffolder_run r
+   CROSS JOIN LATERAL (
+     SELECT count(*)::int AS step_count,
+            count(*) FILTER (WHERE s.status IN ('completed', 'skipped'))::int AS completed_count,
+            (array_agg(s.name ORDER BY s.position) FILTER (WHERE s.status IN ('processing', 'failed', 'cancelled')))[1]
+              AS step_name
+       FROM scaffolder_step s WHERE s.run_id = r.id) AS steps`;
+
+/** Which runs `r` a list shows: of persons, in states, of a template, before an id. */
+const MATCHES = `($1::text[] IS NULL OR r.created_by = ANY ($1)) AND ($2::text[] IS NULL OR r.status = ANY ($2))
+  AND ($3::text IS NULL OR r.template_ref = $3) AND ($4::bigint IS NULL OR r.id < $4)`;
+
+/** Values: persons, states, template, id before which, limit, offset. */
+export const LIST_RUNS = `${SELECT_SUMMARY} WHERE ${MATCHES} ORDER BY r.id DESC LIMIT $5 OFFSET $6`;
+
+/** The same as tasks of Backstage's protocol. */
+export const LIST_TASKS = `
+  SELECT r.task_id, r.spec, r.status, r.created_at, r.heartbeat_at, r.created_by FROM scaffolder_run r
+   WHERE ${MATCHES} ORDER BY r.id DESC LIMIT $5 OFFSET $6`;
+
+export const COUNT_TASKS = `SELECT count(*)::int AS count FROM scaffolder_run r WHERE ${MATCHES}`;
+
+/** A run by its id outside. */
+export const FIND_RUN = `
+  SELECT summary.*, r.spec, r.template_version, r.heartbeat_at, r.output, r.error, r.undo_state,
+         r.cancel_requested_at IS NOT NULL AS is_cancel_requested,
+         CASE WHEN r.status = 'open' THEN
+           (SELECT count(*)::int FROM scaffolder_run w WHERE w.status IN ('open', 'processing') AND w.id < r.id)
+         END AS queue_position
+    FROM (${SELECT_SUMMARY} WHERE r.task_id = $1) AS summary JOIN scaffolder_run r ON r.id = summary.id`;
+
+const SELECT_EFFECTS = `
+  SELECT e.id, e.position, s.step_id, e.key, e.kind, e.action, e.title, e.url, e.state, e.details, e.problem
+    FROM scaffolder_effect e JOIN scaffolder_step s ON s.run_id = e.run_id AND s.position = e.position`;
+
+/** In the order in which they were begun. */
+export const EFFECTS_OF_RUN = `${SELECT_EFFECTS} WHERE e.run_id = $1 ORDER BY e.id`;
+
+export const EFFECT_BY_KEY = `${SELECT_EFFECTS} WHERE e.run_id = $1 AND e.position = $2 AND e.key = $3`;

@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto';
+import { isJsonObject, type JsonObject, type JsonValue } from '../engine/json.ts';
+
+/**
+ * Secrets of one run. Templates never see a value: they see a handle, which is nothing but itself however it is
+ * encoded, cut or turned round. Only an input that an action declares as secret gets the value for it.
+ */
+export interface SecretHandles {
+  /** What expressions see under `secrets`. */
+  readonly handles: JsonObject;
+  /**
+   * An input with its handles turned into values where secrets are allowed.
+   *
+   * @returns the names of inputs with a secret where none is allowed
+   */
+  readonly resolve: (
+    input: JsonObject,
+    secretInputs: readonly string[],
+  ) => { input: JsonObject; misplaced: string[] };
+  /** A text with values and handles blotted out. */
+  readonly redact: (text: string) => string;
+}
+
+/** What stands in a log for a secret. */
+const BLOT = '***';
+/** Shorter values would blot out ordinary words. */
+const MIN_REDACTED_LENGTH = 4;
+
+export function createSecretHandles(secrets: Readonly<Record<string, string>>): SecretHandles {
+  const mark = randomBytes(12).toString('hex');
+  const byHandle = new Map(
+    Object.entries(secrets).map(([, value], index) => [`waymark-secret-${mark}-${index};`, value] as const),
+  );
+  const handles = Object.fromEntries(
+    Object.keys(secrets).map((name, index) => [name, [...byHandle.keys()][index] ?? '']),
+  );
+  const shapes = [...new Set([...byHandle].flatMap(([handle, value]) => [handle, ...shapesOf(value)]))].sort(
+    (left, right) => right.length - left.length,
+  );
+  const hasHandle = (value: JsonValue): boolean => JSON.stringify(value).includes(`waymark-secret-${mark}-`);
+
+  return {
+    handles,
+    resolve(input, secretInputs) {
+      const resolved: JsonObject = {};
+      const misplaced: string[] = [];
+      for (const [name, value] of Object.entries(input)) {
+        if (!hasHandle(value)) resolved[name] = value;
+        else if (secretInputs.includes(name)) resolved[name] = withValues(value, byHandle);
+        else misplaced.push(name);
+      }
+      return { input: resolved, misplaced };
+    },
+    redact: (text) => shapes.reduce((rest, shape) => rest.replaceAll(shape, BLOT), text),
+  };
+}
+
+function withValues(value: JsonValue, byHandle: ReadonlyMap<string, string>): JsonValue {
+  if (typeof value === 'string') {
+    let text = value;
+    for (const [handle, secret] of byHandle) text = text.replaceAll(handle, secret);
+    return text;
+  }
+  if (Array.isArray(value)) return value.map((item) => withValues(item, byHandle));
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withValues(item, byHandle)]));
+}
+
+/** The forms in which other programs repeat a value: actions see it, and so may what they call. */
+function shapesOf(value: string): string[] {
+  if (value.length < MIN_REDACTED_LENGTH) return [];
+  const bytes = Buffer.from(value);
+  return [
+    value,
+    bytes.toString('base64'),
+    bytes.toString('base64').replace(/=+$/, ''),
+    bytes.toString('base64url'),
+    bytes.toString('hex'),
+    encodeURIComponent(value),
+    JSON.stringify(value).slice(1, -1),
+  ];
+}

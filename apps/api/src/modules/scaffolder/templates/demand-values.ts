@@ -1,0 +1,28 @@
+import { AppError } from '../../../platform/errors/app-error.ts';
+import type { JsonObject } from '../engine/json.ts';
+import type { TemplateEngine } from '../engine/template-engine.ts';
+import type { TemplateDefinition } from './template-definition.ts';
+
+/**
+ * Holds the values against every page, as Backstage does it, and the secrets against their own schema.
+ *
+ * @throws AppError `scaffolder.values-invalid` with every value that does not fit
+ */
+export async function demandValues(
+  { pages, secretsSchema }: Pick<TemplateDefinition, 'pages' | 'secretsSchema'>,
+  { values, secrets }: { values: JsonObject; secrets: Readonly<Record<string, string>> },
+  engine: Pick<TemplateEngine, 'validate'>,
+  signal: AbortSignal,
+): Promise<void> {
+  const [ofValues, ofSecrets] = await Promise.all([
+    engine.validate(pages, values, signal),
+    secretsSchema ? engine.validate([secretsSchema], { ...secrets }, signal) : [],
+  ]);
+  const issues = [
+    ...ofValues.map(({ path, message }) => ({ path: `values${path}`, message })),
+    ...ofSecrets.map(({ path, message }) => ({ path: `secrets${path}`, message })),
+  ];
+  if (issues.length === 0) return;
+  const detail = issues.map(({ path, message }) => `${path} ${message}`).join('; ');
+  throw new AppError('scaffolder.values-invalid', detail, { issues });
+}

@@ -1,0 +1,225 @@
+import { chmod, link, lstat, mkdir, open, readdir, realpath, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { readContainedFile } from '../../../platform/files/contained-file.ts';
+import { workspacePath, WorkspacePathError } from './workspace-path.ts';
+
+/** Beyond these a workspace takes nothing more. */
+export const WORKSPACE_LIMITS = {
+  maxFiles: 20_000,
+  maxBytes: 256 * 1024 * 1024,
+  maxFileBytes: 64 * 1024 * 1024,
+};
+
+/** A file of a workspace without its content. */
+export interface WorkspaceEntry {
+  path: string;
+  bytes: number;
+  isExecutable: boolean;
+}
+
+/** Something of a workspace that cannot be done: `message` says why, `hint` what to do. */
+export class WorkspaceError extends Error {
+  override readonly name = 'WorkspaceError';
+  readonly hint: string;
+
+  constructor(message: string, hint: string) {
+    super(message);
+    this.hint = hint;
+  }
+}
+
+const FILE_MODE = 0o644;
+const EXECUTABLE_MODE = 0o755;
+const EXECUTABLE_BITS = 0o111;
+
+/**
+ * The folder that the steps of a run work in: the only way of actions to the disk. Every path goes through
+ * {@link workspacePath}, no link is ever followed, and a file is written beside its place and then renamed, so that a
+ * copy of the folder made of hard links keeps what it had.
+ */
+export class Workspace {
+  /** Absolute, for programs that are handed the folder. */
+  readonly directory: string;
+  #usage: { files: number; bytes: number } | undefined;
+
+  constructor(directory: string) {
+    this.directory = directory;
+  }
+
+  /** All files below a folder, in the order of their paths. */
+  async list(folder = ''): Promise<WorkspaceEntry[]> {
+    const entries: WorkspaceEntry[] = [];
+    const pending = [await this.#demandFolder(folder)];
+    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+      for (const entry of await readdir(path.join(this.directory, next), { withFileTypes: true })) {
+        const file = next === '' ? entry.name : `${next}/${entry.name}`;
+        if (entry.isDirectory()) pending.push(file);
+        if (!entry.isFile()) continue;
+        const { size, mode } = await lstat(path.join(this.directory, file));
+        entries.push({ path: file, bytes: size, isExecutable: (mode & EXECUTABLE_BITS) !== 0 });
+      }
+    }
+    return entries.sort((left, right) => (left.path < right.path ? -1 : 1));
+  }
+
+  /** Files and folders directly in a folder. */
+  async children(folder: string): Promise<{ files: string[]; folders: string[] }> {
+    const place = await this.#demandFolder(folder);
+    const entries = await readdir(path.join(this.directory, place), { withFileTypes: true });
+    const namesOf = (wanted: typeof entries) => wanted.map(({ name }) => name).sort();
+    return {
+      files: namesOf(entries.filter((entry) => entry.isFile())),
+      folders: namesOf(entries.filter((entry) => entry.isDirectory())),
+    };
+  }
+
+  /** What stands at a path: links count as nothing. */
+  async kindOf(file: string): Promise<'file' | 'folder' | undefined> {
+    const info = await this.#find(workspacePath(file));
+    if (info?.isFile()) return 'file';
+    return info?.isDirectory() ? 'folder' : undefined;
+  }
+
+  /** @throws WorkspaceError when there is no such file, or it is too large */
+  async read(file: string): Promise<Buffer> {
+    const place = workspacePath(file);
+    const info = await this.#find(place);
+    if (!info?.isFile()) throw missing(file);
+    if (info.size > WORKSPACE_LIMITS.maxFileBytes) throw tooLarge();
+    // Looked at once more with the file open: what was a folder may be a link by now.
+    const found = await readContainedFile(
+      await realpath(this.directory),
+      place,
+      WORKSPACE_LIMITS.maxFileBytes,
+    );
+    if (found.state !== 'read') throw throughLink(place);
+    return Buffer.from(found.bytes);
+  }
+
+  /** Writes a file with the folders that lead to it, in the place of one that was there. */
+  async write(file: string, bytes: Uint8Array, { isExecutable = false } = {}): Promise<void> {
+    const place = workspacePath(file);
+    if (place === '') throw new WorkspacePathError(`${JSON.stringify(file)} names no file.`);
+    const existing = await this.#find(place);
+    if (existing?.isDirectory()) throw inTheWay(file, 'a folder');
+    await this.#count(existing ? 0 : 1, bytes.length - (existing?.size ?? 0));
+    await this.#makeFolders(path.posix.dirname(place));
+    const absolute = path.join(this.directory, place);
+    const fresh = path.join(path.dirname(absolute), `.waymark-${randomUUID()}`);
+    const handle = await open(fresh, 'wx', isExecutable ? EXECUTABLE_MODE : FILE_MODE);
+    try {
+      await handle.writeFile(bytes);
+    } finally {
+      await handle.close();
+    }
+    await chmod(fresh, isExecutable ? EXECUTABLE_MODE : FILE_MODE);
+    await rename(fresh, absolute);
+  }
+
+  /** Removes a file or folder; false when there was none. */
+  async remove(file: string): Promise<boolean> {
+    const place = workspacePath(file);
+    if (place === '')
+      throw new WorkspaceError('The workspace itself cannot be removed.', 'Name what is in it.');
+    if (!(await this.#find(place))) return false;
+    await rm(path.join(this.directory, place), { recursive: true });
+    this.#usage = undefined;
+    return true;
+  }
+
+  /** Moves a file or folder. @throws WorkspaceError when it is missing, or something is in its new place */
+  async move(from: string, to: string, { isOverwriting = false } = {}): Promise<void> {
+    const [source, target] = [workspacePath(from), workspacePath(to)];
+    if (!(await this.#find(source))) throw missing(from);
+    if (target === source || target.startsWith(`${source}/`)) throw inTheWay(to, 'the thing itself');
+    if (await this.#find(target)) {
+      if (!isOverwriting) throw inTheWay(to, 'something');
+      await this.remove(target);
+    }
+    await this.#makeFolders(path.posix.dirname(target));
+    await rename(path.join(this.directory, source), path.join(this.directory, target));
+  }
+
+  async #makeFolders(folder: string): Promise<void> {
+    if (folder === '.' || folder === '') return;
+    const existing = await this.#find(folder);
+    if (existing?.isDirectory()) return;
+    if (existing) throw inTheWay(folder, 'a file');
+    await mkdir(path.join(this.directory, folder), { recursive: true });
+  }
+
+  async #demandFolder(folder: string): Promise<string> {
+    const place = workspacePath(folder);
+    if (!(await this.#find(place))?.isDirectory()) throw missing(folder);
+    return place;
+  }
+
+  /** Looks at every part of a path in turn: a link anywhere in it leads nowhere. */
+  async #find(place: string) {
+    let absolute = this.directory;
+    let info = await lstat(absolute);
+    for (const segment of place === '' ? [] : place.split('/')) {
+      if (!info.isDirectory()) {
+        if (info.isSymbolicLink()) throw throughLink(place);
+        return undefined;
+      }
+      absolute = path.join(absolute, segment);
+      const next = await lstat(absolute).catch(() => undefined); // missing is an answer
+      if (!next) return undefined;
+      info = next;
+    }
+    if (info.isSymbolicLink()) throw throughLink(place);
+    return info;
+  }
+
+  async #count(files: number, bytes: number): Promise<void> {
+    this.#usage ??= (await this.list()).reduce(
+      (sum, entry) => ({ files: sum.files + 1, bytes: sum.bytes + entry.bytes }),
+      { files: 0, bytes: 0 },
+    );
+    this.#usage.files += files;
+    this.#usage.bytes += bytes;
+    const { maxFiles, maxBytes } = WORKSPACE_LIMITS;
+    if (this.#usage.files > maxFiles || this.#usage.bytes > maxBytes) throw tooLarge();
+  }
+}
+
+/** A copy of a folder that shares its files: for one that only {@link Workspace} changes. */
+export async function linkFolder(from: string, to: string): Promise<void> {
+  await mkdir(to, { recursive: true });
+  for (const entry of await readdir(from, { withFileTypes: true })) {
+    const [source, target] = [path.join(from, entry.name), path.join(to, entry.name)];
+    if (entry.isDirectory()) await linkFolder(source, target);
+    else if (entry.isFile()) await link(source, target);
+  }
+}
+
+function missing(file: string): WorkspaceError {
+  return new WorkspaceError(
+    `There is no file or folder ${JSON.stringify(file)} in the workspace.`,
+    'Check the path, and that a step before makes it.',
+  );
+}
+
+function inTheWay(file: string, what: string): WorkspaceError {
+  return new WorkspaceError(
+    `${JSON.stringify(file)} cannot be written: ${what} is there already.`,
+    'Choose another path, or remove what is there with fs:delete first.',
+  );
+}
+
+function throughLink(file: string): WorkspaceError {
+  return new WorkspaceError(
+    `${JSON.stringify(file)} leads through a symbolic link, and links are not followed.`,
+    'Put the file itself there.',
+  );
+}
+
+function tooLarge(): WorkspaceError {
+  const { maxFiles, maxBytes } = WORKSPACE_LIMITS;
+  return new WorkspaceError(
+    `The workspace would have more than ${maxFiles} files or ${maxBytes / 1024 / 1024} MiB.`,
+    'Make fewer or smaller files.',
+  );
+}
