@@ -14,7 +14,11 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{apps,packages,prisma}/**/*.test.ts', 'scripts/**/*.test.mjs'],
+          include: [
+            '{apps,packages,prisma}/**/*.test.ts',
+            'golden-paths/src/**/*.test.ts',
+            'scripts/**/*.test.mjs',
+          ],
           exclude: [...exclude, ...onDatabase],
           setupFiles,
           // Generous: what a test takes is no guarantee, and machines are shared.
@@ -35,6 +39,12 @@ export default defineConfig({
       },
       {
         oxc: { jsx: { runtime: 'automatic' } },
+        resolve: {
+          // As in the portal's own configuration.
+          alias: {
+            '@rjsf/validator-ajv8': `${import.meta.dirname}/apps/portal/src/features/scaffolder/wizard/schema/ajv-validator.stand-in.ts`,
+          },
+        },
         // Named here, because a dependency found in the middle of a run reloads the page under the tests.
         optimizeDeps: {
           include: ['react', 'react-dom/client', 'react/jsx-dev-runtime', 'vitest-browser-react'],

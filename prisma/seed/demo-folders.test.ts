@@ -14,8 +14,11 @@ afterAll(() => rm(home, { recursive: true }));
 
 it('writes the organisation once, as folders in which the catalog finds it', async () => {
   expect(await seedDemoFolders({ home })).toMatchObject({ created: true });
-  const [organisation, ...systems] = demoFolderLocations({ home });
+  const [organisation, goldenPaths, ...systems] = demoFolderLocations({ home });
   expect(organisation?.target.endsWith('org')).toBe(true);
+  expect(await readFile(join(goldenPaths?.target ?? '', goldenPaths?.path ?? ''), 'utf8')).toContain(
+    './templates/node-service/template.yaml',
+  );
   expect(systems).toHaveLength(25);
   for (const { target } of systems) {
     expect(await readFile(join(target, 'catalog-info.yaml'), 'utf8')).toContain('kind: System');

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { company } from './organisation/company.ts';
-import { demoRepositories, repositoryNames } from './repositories/demo-repositories.ts';
+import { demoRepositories, descriptorPath, repositoryNames } from './repositories/demo-repositories.ts';
 
 /** A folder that the catalog reads in place of a repository, in the shape of an entry of `catalog.locations`. */
 export interface DemoFolder {
@@ -48,13 +48,13 @@ export async function seedDemoFolders(options: {
   return { folders: folders.length, created: true };
 }
 
-/** What the catalog should read then: `org` first, then the systems by name. */
+/** What the catalog should read then, in the order of the repositories. */
 export function demoFolderLocations(options: { home: string }): DemoFolder[] {
   const root = foldersRoot(options.home);
   return repositoryNames.map((name) => ({
     type: 'file',
     target: join(root, name),
-    path: '**/catalog-info.yaml',
+    path: descriptorPath(name) ?? '**/catalog-info.yaml',
   }));
 }
 

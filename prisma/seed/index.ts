@@ -7,7 +7,7 @@ import type { DemoStamp } from './git/demo-stamp.ts';
 import { isNotFound, readStamp, writeStamp } from './git/demo-stamp.ts';
 import { demoBranch, fastImportStream } from './git/fast-import.ts';
 import { company, demoEpoch } from './organisation/company.ts';
-import { demoRepositories, repositoryNames } from './repositories/demo-repositories.ts';
+import { demoRepositories, descriptorPath, repositoryNames } from './repositories/demo-repositories.ts';
 
 export { demoFolderLocations, seedDemoFolders, type DemoFolder } from './demo-folders.ts';
 export { company as demoCompany, demoEpoch } from './organisation/company.ts';
@@ -24,6 +24,8 @@ export interface DemoLocation {
   /** File URL of a bare repository. */
   target: string;
   branch: 'main';
+  /** Which files describe entities, where it is not all of the usual name. */
+  path?: string;
 }
 
 /** One repository to be made, as bytes for `git fast-import`. */
@@ -61,14 +63,14 @@ export async function seedDemoOrganisation(options: {
   }
 }
 
-/** What the catalog should read to show the demo organisation: `org` first, then the systems by name. */
+/** What the catalog should read to show the demo organisation, in the order of its repositories. */
 export function demoLocations(options: { home: string }): DemoLocation[] {
   const root = repositoriesRoot(options.home);
-  return repositoryNames.map((name) => ({
-    type: 'git',
-    target: pathToFileURL(join(root, `${name}.git`)).href,
-    branch: demoBranch,
-  }));
+  return repositoryNames.map((name) => {
+    const path = descriptorPath(name);
+    const target = pathToFileURL(join(root, `${name}.git`)).href;
+    return { type: 'git', target, branch: demoBranch, ...(path !== undefined && { path }) };
+  });
 }
 
 function repositoriesRoot(home: string): string {

@@ -71,9 +71,9 @@ const repositoryOf = (name: string) => join(home, 'repositories', 'ferrowick', `
 // Most of the time goes to starting git some fifty times.
 describe('seedDemoOrganisation', { timeout: 30_000 }, () => {
   it('makes sound repositories with the same commits in every home', async () => {
-    expect(await seedDemoOrganisation({ home, log })).toEqual({ repositories: 26, created: true });
+    expect(await seedDemoOrganisation({ home, log })).toEqual({ repositories: 27, created: true });
     expect(heads(home)).toEqual(heads(made.current));
-    expect(new Set(Object.values(heads(home))).size).toBe(26);
+    expect(new Set(Object.values(heads(home))).size).toBe(27);
     for (const { target } of demoLocations({ home }))
       git(`--git-dir=${fileURLToPath(target)}`, 'fsck', '--strict');
   });
@@ -98,7 +98,7 @@ describe('seedDemoOrganisation', { timeout: 30_000 }, () => {
   it('does nothing the second time and leaves nothing but repositories behind', async () => {
     await cp(made.current, home, { recursive: true });
     const before = await stat(repositoryOf('org'));
-    expect(await seedDemoOrganisation({ home, log })).toEqual({ repositories: 26, created: false });
+    expect(await seedDemoOrganisation({ home, log })).toEqual({ repositories: 27, created: false });
     expect((await stat(repositoryOf('org'))).ino).toBe(before.ino);
     const names = await readdir(join(home, 'repositories', 'ferrowick'));
     expect(names.filter((name) => !name.endsWith('.git'))).toEqual([]);
@@ -112,7 +112,7 @@ describe('seedDemoOrganisation', { timeout: 30_000 }, () => {
     // Process ids end far below this one on Linux and macOS: nobody has it.
     const abandoned = join(home, 'repositories', 'ferrowick', '.seeding-999999999-abc');
     await mkdir(join(abandoned, 'half.git'), { recursive: true });
-    expect(await seedDemoOrganisation({ home, log })).toEqual({ repositories: 26, created: true });
+    expect(await seedDemoOrganisation({ home, log })).toEqual({ repositories: 27, created: true });
     expect(heads(home)).toEqual(expected);
     await expect(stat(abandoned)).rejects.toThrow('ENOENT');
   });
@@ -120,7 +120,7 @@ describe('seedDemoOrganisation', { timeout: 30_000 }, () => {
   it('makes its own repositories again when their content is of another version', async () => {
     await cp(made.earlier, home, { recursive: true });
     const old = heads(home);
-    expect(await seedDemoOrganisation({ home, log })).toEqual({ repositories: 26, created: true });
+    expect(await seedDemoOrganisation({ home, log })).toEqual({ repositories: 27, created: true });
     for (const [name, head] of Object.entries(heads(home))) expect(head, name).not.toBe(old[name]);
   });
 
@@ -138,14 +138,14 @@ describe('seedDemoOrganisation', { timeout: 30_000 }, () => {
   it('never touches a folder that it did not make', async () => {
     await mkdir(repositoryOf('checkout'), { recursive: true });
     await writeFile(join(repositoryOf('checkout'), 'mine.txt'), 'mine');
-    expect(await seedDemoOrganisation({ home, log })).toEqual({ repositories: 26, created: true });
+    expect(await seedDemoOrganisation({ home, log })).toEqual({ repositories: 27, created: true });
     expect(await readdir(repositoryOf('checkout'))).toEqual(['mine.txt']);
     expect(log.warn.mock.calls).toEqual([[expect.stringContaining('checkout.git was not made by Waymark')]]);
   });
 
   it('gives the same repositories to two runs at once', async () => {
     await Promise.all([seedDemoOrganisation({ home, log }), seedDemoOrganisation({ home, log })]);
-    expect(Object.keys(heads(home))).toHaveLength(26);
+    expect(Object.keys(heads(home))).toHaveLength(27);
     expect(log.warn).not.toHaveBeenCalled();
   });
 
@@ -153,7 +153,7 @@ describe('seedDemoOrganisation', { timeout: 30_000 }, () => {
     vi.stubEnv('PATH', home);
     await expect(seedDemoOrganisation({ home, log })).rejects.toThrow(/git was not found.*install git/s);
     vi.unstubAllEnvs();
-    expect(await seedDemoOrganisation({ home, log })).toEqual({ repositories: 26, created: true });
+    expect(await seedDemoOrganisation({ home, log })).toEqual({ repositories: 27, created: true });
   });
 
   it('ignores the git settings and the outer repository of whoever starts it', async () => {

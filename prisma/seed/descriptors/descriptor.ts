@@ -3,7 +3,17 @@ import { stringify } from 'yaml';
 /** One document of a `catalog-info.yaml`. */
 export interface Descriptor {
   apiVersion: 'backstage.io/v1alpha1' | 'internal.platform/v1';
-  kind: 'Component' | 'API' | 'Resource' | 'System' | 'Domain' | 'Group' | 'User' | 'AiResource' | 'Service';
+  kind:
+    | 'Component'
+    | 'API'
+    | 'Resource'
+    | 'System'
+    | 'Domain'
+    | 'Group'
+    | 'User'
+    | 'AiResource'
+    | 'Service'
+    | 'Location';
   metadata: {
     name: string;
     title?: string;

@@ -6,6 +6,14 @@ import { randomChoices } from '../random.ts';
 import type { Commit } from './commits.ts';
 import { commitsOf } from './commits.ts';
 import {
+  currentGoldenPaths,
+  goldenPathsChanges,
+  goldenPathsDescriptor,
+  goldenPathsFiles,
+  goldenPathsOwner,
+  goldenPathsRepository,
+} from './golden-paths-repository.ts';
+import {
   currentOrganisation,
   organisationChanges,
   organisationFiles,
@@ -20,19 +28,26 @@ export interface DemoRepository {
   commits: readonly Commit[];
 }
 
-/** Names of all repositories: `org` first, then systems by name. */
+/** Names of all repositories: `org` first, then the golden paths, then systems by name. */
 export const repositoryNames: readonly string[] = [
   organisationRepository,
+  goldenPathsRepository,
   ...systems.map(({ name }) => name).sort(),
 ];
+
+/** Which files of a repository describe entities, as a pattern; undefined where it is what a source takes by itself. */
+export function descriptorPath(repository: string): string | undefined {
+  return repository === goldenPathsRepository ? goldenPathsDescriptor : undefined;
+}
 
 /** Builds every repository in memory; the same `epoch` gives the same bytes. */
 export function demoRepositories(epoch: Date = demoEpoch): DemoRepository[] {
   const all = new Map(
-    [organisation(epoch), ...systems.map((system) => systemRepository(system, epoch))].map((one) => [
-      one.name,
-      one,
-    ]),
+    [
+      organisation(epoch),
+      goldenPaths(epoch),
+      ...systems.map((system) => systemRepository(system, epoch)),
+    ].map((one) => [one.name, one]),
   );
   return repositoryNames.flatMap((name) => all.get(name) ?? []);
 }
@@ -48,6 +63,19 @@ function organisation(epoch: Date): DemoRepository {
     random: randomChoices('commits:org'),
   });
   return { name: organisationRepository, commits };
+}
+
+function goldenPaths(epoch: Date): DemoRepository {
+  const commits = commitsOf({
+    now: currentGoldenPaths,
+    changes: goldenPathsChanges(),
+    filesOf: goldenPathsFiles,
+    firstMessage: 'Offer services in Node.js and Python',
+    ownerTeam: goldenPathsOwner,
+    epoch,
+    random: randomChoices('commits:golden-paths'),
+  });
+  return { name: goldenPathsRepository, commits };
 }
 
 function systemRepository(system: System, epoch: Date): DemoRepository {
