@@ -32,6 +32,11 @@ export default defineConfig({
         find: /^@asyncapi\/parser(?:\/cjs\/document)?$/,
         replacement: `${import.meta.dirname}/src/features/entity/api/asyncapi-parser.stand-in.ts`,
       },
+      // The form library asks for the usual validator in what it offers to tests; see the file.
+      {
+        find: '@rjsf/validator-ajv8',
+        replacement: `${import.meta.dirname}/src/features/scaffolder/wizard/schema/ajv-validator.stand-in.ts`,
+      },
     ],
   },
   build: {

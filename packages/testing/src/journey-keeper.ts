@@ -15,6 +15,8 @@ const READY_LIMIT_MS = 300_000;
 const POLL_MS = 200;
 
 const ROOT = join(import.meta.dirname, '../../..');
+const RUN_TEMPLATES = join(ROOT, 'apps/portal/e2e/fixtures/run-templates');
+const TEMPLATES = join(ROOT, 'apps/portal/e2e/fixtures/templates');
 const [url, home] = process.argv.slice(2);
 if (url === undefined || home === undefined) {
   throw new Error(
@@ -73,10 +75,17 @@ function environment(homeFolder: string, config: string, port: string): NodeJS.P
   };
 }
 
-/** Lets the server read from the host at which journeys serve repositories. */
+/** Templates to create from, and leave to read from the host at which journeys serve repositories. */
 function configuration(gitHost: string | undefined): string {
-  if (gitHost === undefined) return '{}\n';
-  return `backend:\n  reading:\n    allow:\n      - host: ${gitHost}\n`;
+  return JSON.stringify({
+    catalog: {
+      locations: [TEMPLATES, RUN_TEMPLATES].map((target) => ({
+        ...{ type: 'file', target, path: '**/template.yaml' },
+        rules: [{ allow: ['Template'] }],
+      })),
+    },
+    ...(gitHost !== undefined && { backend: { reading: { allow: [{ host: gitHost }] } } }),
+  });
 }
 
 /** Every source was read at least once, so that the pages show the whole demo organisation. */

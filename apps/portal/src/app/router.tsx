@@ -65,6 +65,72 @@ export const routes: RouteObject[] = [
             lazy: { Component: async () => (await import('../features/sources/SourcePage.tsx')).SourcePage },
           },
           {
+            path: 'create',
+            lazy: {
+              Component: async () =>
+                (await import('../features/scaffolder/gallery/GalleryPage.tsx')).GalleryPage,
+            },
+          },
+          {
+            path: 'create/:namespace/:name',
+            lazy: {
+              Component: async () =>
+                (await import('../features/scaffolder/wizard/WizardPage.tsx')).WizardPage,
+            },
+          },
+          {
+            path: 'repositories',
+            lazy: {
+              Component: async () =>
+                (await import('../features/repositories/RepositoriesPage.tsx')).RepositoriesPage,
+            },
+          },
+          {
+            path: 'repositories/:owner/:name',
+            lazy: {
+              Component: async () =>
+                (await import('../features/repositories/RepositoryPage.tsx')).RepositoryPage,
+            },
+          },
+          {
+            path: 'repositories/:owner/:name/tree/:ref/*',
+            lazy: {
+              Component: async () =>
+                (await import('../features/repositories/RepositoryPage.tsx')).RepositoryPage,
+            },
+          },
+          {
+            path: 'repositories/:owner/:name/blob/:ref/*',
+            lazy: {
+              Component: async () => (await import('../features/repositories/FilePage.tsx')).FilePage,
+            },
+          },
+          {
+            path: 'repositories/:owner/:name/commits/:ref?',
+            lazy: {
+              Component: async () => (await import('../features/repositories/CommitsPage.tsx')).CommitsPage,
+            },
+          },
+          {
+            path: 'create/runs',
+            lazy: {
+              Component: async () => (await import('../features/scaffolder/runs/RunsPage.tsx')).RunsPage,
+            },
+          },
+          {
+            path: 'create/actions',
+            lazy: {
+              Component: async () =>
+                (await import('../features/scaffolder/actions/ActionsPage.tsx')).ActionsPage,
+            },
+          },
+          {
+            path: 'create/runs/:id',
+            lazy: {
+              Component: async () => (await import('../features/scaffolder/runs/RunPage.tsx')).RunPage,
+            },
+          },
+          {
             path: 'settings',
             lazy: {
               Component: async () => (await import('../features/settings/SettingsPage.tsx')).SettingsPage,

@@ -45,3 +45,12 @@ test('graph, search and reasons have addresses to share', () => {
   );
   expect(paths.why('a&b=c')).toBe('/why?ref=a%26b%3Dc');
 });
+
+test('a place in a repository keeps slashes of its path and hides those of its branch', () => {
+  const repository = { owner: 'Acme', name: 'shop' };
+  expect(paths.repositoryFile(repository, 'feature/x', 'src/a b#.ts')).toBe(
+    '/repositories/Acme/shop/blob/feature%2Fx/src/a%20b%23.ts',
+  );
+  expect(paths.repositoryTree(repository, 'main', '')).toBe('/repositories/Acme/shop/tree/main');
+  expect(paths.repositoryCommits(repository)).toBe('/repositories/Acme/shop/commits');
+});

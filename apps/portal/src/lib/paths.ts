@@ -2,6 +2,8 @@ import type { OwnershipCheck } from '@waymark/contracts';
 import { catalogSearchString, type CatalogSearch } from './catalog-search.ts';
 import { parseRef } from './entities/entity-ref.ts';
 import { graphSearchString, type GraphSearch } from './graph/graph-search.ts';
+import { runsSearchString, type RunsSearch } from './scaffolder/runs-search.ts';
+import { gallerySearchString, type GallerySearch } from './scaffolder/gallery-search.ts';
 import { searchAddressString, type SearchAddress } from './search/search-address.ts';
 import { sourcesSearchString, type SourcesSearch } from './sources/sources-search.ts';
 
@@ -17,6 +19,16 @@ export interface EntityPlace {
   asOf?: string | undefined;
   /** How its dependencies are looked at. */
   graph?: GraphSearch;
+}
+
+/** What names a repository. */
+interface RepositoryName {
+  owner: string;
+  name: string;
+}
+
+function encodedPath(path: string): string {
+  return path.split('/').map(encodeURIComponent).join('/');
 }
 
 /** Every address of the portal. Nothing else builds one. */
@@ -46,6 +58,33 @@ export const paths = {
   sources: (search: SourcesSearch = {}) => `/sources${sourcesSearchString(search)}`,
   source: (id: string, { tab }: { tab?: 'problems' | 'conflicts' } = {}) =>
     `/sources/${encodeURIComponent(id)}${tab === undefined ? '' : `?tab=${tab}`}`,
+  /** The templates to create from. */
+  create: (search: GallerySearch = {}) => `/create${gallerySearchString(search)}`,
+  /** The form of a template. */
+  createFrom: (templateRef: string) => {
+    const { namespace, name } = parseRef(templateRef, { kind: 'template' });
+    return `/create/${[namespace, name].map(encodeURIComponent).join('/')}`;
+  },
+  repositories: () => '/repositories',
+  repository: ({ owner, name }: RepositoryName) =>
+    `/repositories/${encodeURIComponent(owner)}/${encodeURIComponent(name)}`,
+  repositoryTree: (repository: RepositoryName, ref: string, path: string): string =>
+    `${paths.repository(repository)}/tree/${encodeURIComponent(ref)}${path === '' ? '' : `/${encodedPath(path)}`}`,
+  repositoryFile: (repository: RepositoryName, ref: string, path: string): string =>
+    `${paths.repository(repository)}/blob/${encodeURIComponent(ref)}/${encodedPath(path)}`,
+  repositoryCommits: (repository: RepositoryName, ref?: string): string =>
+    `${paths.repository(repository)}/commits${ref === undefined ? '' : `/${encodeURIComponent(ref)}`}`,
+  /** The form of a template, filled in with the answers of a run. */
+  templateForm: (ref: string, values: Readonly<Record<string, unknown>> = {}) => {
+    const { namespace, name } = parseRef(ref);
+    const path = `/create/${encodeURIComponent(namespace)}/${encodeURIComponent(name)}`;
+    if (Object.keys(values).length === 0) return path;
+    return `${path}?${new URLSearchParams({ formData: JSON.stringify(values) }).toString()}`;
+  },
+  runs: (search: RunsSearch = {}) => `/create/runs${runsSearchString(search)}`,
+  run: (id: string) => `/create/runs/${encodeURIComponent(id)}`,
+  /** What the steps of templates may do; opened at one of the actions. */
+  templateActions: (id?: string) => `/create/actions${id === undefined ? '' : `#${encodeURIComponent(id)}`}`,
   settings: () => '/settings',
   help: () => '/help',
   /** Not a page of the portal: the server draws it from the contracts. */

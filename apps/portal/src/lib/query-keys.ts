@@ -4,6 +4,11 @@ export const queryKeys = {
   /** Everything that was read from entities. */
   catalog: ['catalog'],
   sources: ['sources'],
+  /** Templates, their forms and their runs. */
+  scaffolder: ['scaffolder'],
+  repositories: ['repositories'],
+  /** Runs of templates, theirs and those of others: invalidated when one is started. */
+  runs: ['runs'],
   /** Looks at places that are not registered. */
   analyses: ['analyses'],
 } as const;

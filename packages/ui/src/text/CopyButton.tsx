@@ -5,7 +5,8 @@ import { useEffect, useState } from 'react';
 const confirmedMs = 1600;
 
 export interface CopyButtonProps {
-  text: string;
+  /** A function for a long text that is only made when somebody wants it. */
+  text: string | (() => string);
   /** What is copied, for the tooltip and for screen readers: "Copy reference". */
   label: string;
   size?: number;
@@ -20,7 +21,7 @@ export function CopyButton({ text, label, size = 24 }: CopyButtonProps) {
     return () => clearTimeout(timer);
   }, [outcome]);
   const copy = () => {
-    copyText(text).then(
+    copyText(typeof text === 'string' ? text : text()).then(
       () => setOutcome('copied'),
       () => setOutcome('failed'),
     );

@@ -1,14 +1,17 @@
-import { IconSearch } from '@tabler/icons-react';
+import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { KeyHint } from '@waymark/ui';
+import { Link } from 'react-router';
 import { commandKey } from '../../lib/browser/command-key.ts';
+import { paths } from '../../lib/paths.ts';
 import { portalInfoQuery } from '../../lib/portal-info.queries.ts';
 import { Breadcrumbs } from './Breadcrumbs.tsx';
 import styles from './Header.module.css';
 import { DemoBadge, PersonChip } from './PersonChip.tsx';
+import { RunsInProgress } from './RunsInProgress.tsx';
 import { SchemeToggle } from './SchemeToggle.tsx';
 
-/** The strip above each page: where we are, search, theme, person. */
+/** The strip above each page: where we are, search, runs in progress, theme, person. */
 export function Header({ onOpenPalette }: { onOpenPalette: () => void }) {
   const { data: portal } = useQuery(portalInfoQuery());
   return (
@@ -26,6 +29,11 @@ export function Header({ onOpenPalette }: { onOpenPalette: () => void }) {
           <KeyHint keys={`${commandKey} K`} />
         </span>
       </button>
+      <Link to={paths.create()} className={styles.create}>
+        <IconPlus size={15} stroke={2} aria-hidden />
+        Create
+      </Link>
+      <RunsInProgress />
       {portal?.isDemo && <DemoBadge organizationName={portal.organizationName} />}
       <SchemeToggle />
       {portal && <PersonChip actorRef={portal.actor.ref} isGuestMode={portal.isGuestMode} />}

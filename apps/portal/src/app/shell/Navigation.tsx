@@ -2,6 +2,8 @@ import { Tooltip, VisuallyHidden } from '@mantine/core';
 import {
   IconAffiliate,
   IconAlertTriangleFilled,
+  IconCirclePlus,
+  IconBrandGit,
   IconHelpCircle,
   IconHome,
   IconLayoutSidebarLeftCollapse,
@@ -25,15 +27,19 @@ interface Place {
   Picture: Icon;
   /** Only for the front page: a path that every other begins with. */
   isExact?: boolean;
+  /** Not in the bar of a phone, which has no room for it: the page of sources leads there. */
+  isWideOnly?: boolean;
 }
 
 const mainPlaces: Place[] = [
   { label: 'Home', to: paths.home(), Picture: IconHome, isExact: true },
   { label: 'Catalog', to: paths.catalog(), Picture: IconLayoutList },
+  { label: 'Create', to: paths.create(), Picture: IconCirclePlus },
   { label: 'Teams', to: paths.teams(), Picture: IconUsersGroup },
   { label: 'Graph', to: paths.graph(), Picture: IconAffiliate },
 ];
 const otherPlaces: Place[] = [
+  { label: 'Repositories', to: paths.repositories(), Picture: IconBrandGit, isWideOnly: true },
   { label: 'Sources', to: paths.sources(), Picture: IconPlugConnected },
   { label: 'Settings', to: paths.settings(), Picture: IconSettings },
   { label: 'Help', to: paths.help(), Picture: IconHelpCircle },
@@ -99,7 +105,7 @@ function PlaceItem({
 }) {
   const { Picture } = place;
   return (
-    <li>
+    <li data-wide-only={place.isWideOnly || undefined}>
       <WithTooltip label={place.label} isShown={isCollapsed}>
         <NavLink to={place.to} end={place.isExact ?? false} className={styles.place}>
           <Picture size={18} stroke={1.6} aria-hidden />

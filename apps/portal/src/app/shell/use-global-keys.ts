@@ -29,6 +29,7 @@ export function useGlobalKeys(handlers: GlobalKeyHandlers) {
       'Shift+(\\?)': () => openKeyHelp(),
       'g h': () => goTo(paths.home()),
       'g c': () => goTo(paths.catalog()),
+      'g n': () => goTo(paths.create()),
       'g t': () => goTo(paths.teams()),
       'g o': () => goTo(paths.ownership()),
       'g g': () => goTo(paths.graph()),

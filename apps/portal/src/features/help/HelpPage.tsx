@@ -64,6 +64,15 @@ export function HelpPage() {
               </dd>
             </div>
             <div>
+              <dt>
+                <Link to={paths.repositories()}>Repositories</Link>
+              </dt>
+              <dd>
+                Git repositories that this portal keeps: browse their files and commits, clone them, push to
+                them.
+              </dd>
+            </div>
+            <div>
               <dt>API</dt>
               <dd>
                 The same data for scripts: <a href={paths.apiReference()}>the API reference</a>.
@@ -71,10 +80,16 @@ export function HelpPage() {
             </div>
           </dl>
         </Panel>
-        <Panel title="Keys" aside={<Link to={paths.settings()}>Switch letter keys off</Link>}>
-          <KeyTable />
-        </Panel>
+        <KeysPanel />
       </div>
     </Page>
+  );
+}
+
+function KeysPanel() {
+  return (
+    <Panel title="Keys" aside={<Link to={paths.settings()}>Switch letter keys off</Link>}>
+      <KeyTable />
+    </Panel>
   );
 }

@@ -15,6 +15,7 @@ export const keyGroups: KeyGroup[] = [
       ['/', 'Put the cursor into the filter of the page'],
       ['g h', 'Go home'],
       ['g c', 'Go to the catalog'],
+      ['g n', 'Create something new'],
       ['g t', 'Go to the teams'],
       ['g o', 'Go to the ownership checks'],
       ['g g', 'Go to the graph'],
@@ -36,6 +37,13 @@ export const keyGroups: KeyGroup[] = [
       [`${commandKey}+A`, 'Select all rows that are loaded'],
       ['.', 'Open the actions of the row'],
       ['Esc', 'Give up the selection'],
+    ],
+  },
+  {
+    title: 'In a form',
+    keys: [
+      [`${commandKey}+Enter`, 'To the next step, or start the run'],
+      ['Enter', 'The same from a field of one line'],
     ],
   },
   {

@@ -12,6 +12,7 @@ import { AttentionPanel } from './AttentionPanel.tsx';
 import { FirstSteps } from './FirstSteps.tsx';
 import styles from './HomePage.module.css';
 import { kindCountsQuery } from './home.queries.ts';
+import { MyRunsPanel } from './MyRunsPanel.tsx';
 import { MyThingsPanel } from './MyThingsPanel.tsx';
 import { RememberedPanel } from './RememberedPanel.tsx';
 
@@ -27,6 +28,7 @@ export function HomePage() {
       <KindTiles />
       <div className={styles.columns}>
         <div className={styles.main}>
+          <MyRunsPanel />
           <AttentionPanel />
           <MyThingsPanel />
         </div>

@@ -6,6 +6,7 @@ import { useDeferredValue, useEffect, useId, useState, type KeyboardEvent, type 
 import { useNavigate } from 'react-router';
 import { commandKey } from '../../lib/browser/command-key.ts';
 import { useRecentEntities } from '../../lib/entities/remembered-entities.ts';
+import { templatesQueries } from '../../lib/scaffolder/templates.queries.ts';
 import { searchQueries } from '../../lib/search/search.queries.ts';
 import { sourcesQueries } from '../../lib/sources/sources.queries.ts';
 import { useRefreshSource } from '../../lib/sources/use-refresh-source.ts';
@@ -190,6 +191,7 @@ function usePaletteItems(text: string, kind: string | undefined, onOpenKeyHelp: 
     searchQueries.best({ term: asked, ...(kind !== undefined && { kinds: [kind] }) }, maxFound),
   );
   const { data: sources = [] } = useQuery(sourcesQueries.all());
+  const { data: gallery } = useQuery(templatesQueries.all());
   const recent = useRecentEntities();
   const { setColorScheme } = useMantineColorScheme();
   const nextScheme = useComputedColorScheme('light') === 'dark' ? 'light' : 'dark';
@@ -199,6 +201,7 @@ function usePaletteItems(text: string, kind: string | undefined, onOpenKeyHelp: 
     nextScheme,
     setScheme: setColorScheme,
     sources,
+    templates: gallery?.templates ?? [],
     refreshSource: (source) => refresh.mutate(source),
     openKeyHelp: onOpenKeyHelp,
   });

@@ -1,11 +1,15 @@
 import {
   IconAffiliate,
+  IconCirclePlus,
+  IconBrandGit,
   IconHelpCircle,
   IconHelpHexagon,
   IconHome,
   IconKeyboard,
   IconLayoutList,
+  IconListDetails,
   IconMoon,
+  IconPlayerPlay,
   IconPlugConnected,
   IconPlus,
   IconRefresh,
@@ -15,7 +19,7 @@ import {
   IconUserQuestion,
   IconUsersGroup,
 } from '@tabler/icons-react';
-import type { SearchResult, Source } from '@waymark/contracts';
+import type { SearchResult, Source, TemplateSummary } from '@waymark/contracts';
 import { KindIcon } from '@waymark/ui';
 import type { ReactNode } from 'react';
 import { parseRef } from '../../lib/entities/entity-ref.ts';
@@ -40,6 +44,7 @@ export interface PaletteItem {
 }
 
 const maxSources = 5;
+const maxTemplates = 5;
 
 /** An entity found by the server. */
 export function entityItem(result: SearchResult, term: string): PaletteItem {
@@ -72,11 +77,15 @@ export function recentItem({ ref, title }: RememberedEntity): PaletteItem {
 export const pageItems: PaletteItem[] = [
   page('Home', paths.home(), <IconHome size={16} stroke={1.6} />),
   page('Catalog', paths.catalog(), <IconLayoutList size={16} stroke={1.6} />),
+  page('Create', paths.create(), <IconCirclePlus size={16} stroke={1.6} />),
   page('Teams', paths.teams(), <IconUsersGroup size={16} stroke={1.6} />),
   page('Ownership', paths.ownership(), <IconUserQuestion size={16} stroke={1.6} />),
   page('Graph', paths.graph(), <IconAffiliate size={16} stroke={1.6} />),
   page('Search', paths.search(), <IconSearch size={16} stroke={1.6} />),
+  page('Runs', paths.runs(), <IconPlayerPlay size={16} stroke={1.6} />),
+  page('Actions of templates', paths.templateActions(), <IconListDetails size={16} stroke={1.6} />),
   page('Why is it (not) here?', paths.why(), <IconHelpHexagon size={16} stroke={1.6} />),
+  page('Repositories', paths.repositories(), <IconBrandGit size={16} stroke={1.6} />),
   page('Sources', paths.sources(), <IconPlugConnected size={16} stroke={1.6} />),
   page('Settings', paths.settings(), <IconSettings size={16} stroke={1.6} />),
   page('Help', paths.help(), <IconHelpCircle size={16} stroke={1.6} />),
@@ -91,6 +100,7 @@ export interface ActionOptions {
   nextScheme: 'light' | 'dark';
   setScheme: (scheme: 'light' | 'dark') => void;
   sources: readonly Source[];
+  templates: readonly TemplateSummary[];
   refreshSource: (source: Source) => void;
   openKeyHelp: () => void;
 }
@@ -101,6 +111,7 @@ export function actionItems({
   nextScheme,
   setScheme,
   sources,
+  templates,
   refreshSource,
   openKeyHelp,
 }: ActionOptions): PaletteItem[] {
@@ -139,8 +150,17 @@ export function actionItems({
     icon: <IconRefresh size={16} stroke={1.6} />,
     run: () => refreshSource(source),
   }));
+  const creations = templates.map((template): PaletteItem => ({
+    id: `action create ${template.ref}`,
+    group: 'Actions',
+    label: `Create from ${template.title}`,
+    note: 'Template',
+    icon: <IconCirclePlus size={16} stroke={1.6} />,
+    to: paths.createFrom(template.ref),
+  }));
   return [
     ...general.filter((item) => isMatch(item, text)),
+    ...(text === '' ? [] : creations.filter((item) => isMatch(item, text)).slice(0, maxTemplates)),
     ...(text === '' ? [] : refreshes.filter((item) => isMatch(item, text)).slice(0, maxSources)),
   ];
 }

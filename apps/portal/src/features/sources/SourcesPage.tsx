@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconPlugConnected, IconPlus, IconRefresh, IconSearchOff } from '@tabler/icons-react';
+import { IconBrandGit, IconPlugConnected, IconPlus, IconRefresh, IconSearchOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { Source } from '@waymark/contracts';
 import { countText, MessagePanel, numberText, SkeletonRows } from '@waymark/ui';
@@ -27,6 +27,9 @@ export function SourcesPage() {
       lead="Folders and Git repositories that the catalog is read from. A source that cannot be read deletes nothing: its last good entities stay."
       actions={
         <>
+          <LinkButton to={paths.repositories()} variant="subtle" icon={<IconBrandGit size={14} />}>
+            Repositories of this portal
+          </LinkButton>
           {sources && sources.length > 0 && <RefreshAll sources={sources} />}
           <LinkButton to={paths.register()} variant="filled" icon={<IconPlus size={14} />}>
             Register a repository

@@ -6,6 +6,8 @@ export interface PageProps {
   title: string;
   /** Way to the page, without the page itself. */
   parents?: Crumb[];
+  /** What the window and the last crumb are called, where the page shows a part of what the title names. */
+  shown?: string | undefined;
   /** Beside the title: a count, a state. */
   beside?: ReactNode;
   /** One line under the title. */
@@ -18,8 +20,17 @@ export interface PageProps {
 }
 
 /** Frame of an ordinary page: title, lead, actions, content that scrolls with the page. */
-export function Page({ title, parents = [], beside, lead, actions, width = 'wide', children }: PageProps) {
-  usePageIdentity({ title, crumbs: [...parents, { label: title }] });
+export function Page({
+  title,
+  parents = [],
+  shown = title,
+  beside,
+  lead,
+  actions,
+  width = 'wide',
+  children,
+}: PageProps) {
+  usePageIdentity({ title: shown, crumbs: [...parents, { label: shown }] });
   return (
     <div className={styles.page} data-width={width}>
       <header className={styles.header}>

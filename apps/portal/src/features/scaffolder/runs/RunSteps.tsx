@@ -1,0 +1,84 @@
+import { VisuallyHidden } from '@mantine/core';
+import {
+  IconCircleCheck,
+  IconCircleDashed,
+  IconCircleMinus,
+  IconLoader2,
+  IconPlayerSkipForward,
+  IconXboxX,
+  type Icon,
+} from '@tabler/icons-react';
+import type { Run, TaskStatus } from '@waymark/contracts';
+import { durationText } from '@waymark/ui';
+import { useNow } from '../../../lib/browser/use-now.ts';
+import { growingText, isUnderWay, runStatusWords, tookMs } from '../../../lib/scaffolder/run-words.ts';
+import styles from './RunSteps.module.css';
+
+const pictures: Record<TaskStatus, Icon> = {
+  open: IconCircleDashed,
+  processing: IconLoader2,
+  completed: IconCircleCheck,
+  failed: IconXboxX,
+  cancelled: IconCircleMinus,
+  skipped: IconPlayerSkipForward,
+};
+
+export interface RunStepsProps {
+  run: Run;
+  chosenId: string | undefined;
+  onChoose: (id: string | undefined) => void;
+}
+
+/** The steps with their states. One that is chosen narrows the log to itself. */
+export function RunSteps({ run, chosenId, onChoose }: RunStepsProps) {
+  const now = useNow(isUnderWay(run));
+  const { steps, completedStepCount, stepCount } = run;
+  return (
+    <section aria-label="Steps" className={styles.steps}>
+      <header className={styles.head}>
+        <h2 className={styles.title}>Steps</h2>
+        <span className={styles.count} role="status">
+          {completedStepCount} of {stepCount} done
+        </span>
+      </header>
+      <ol className={styles.list}>
+        {steps.map((step) => (
+          <li key={step.id}>
+            <button
+              type="button"
+              className={styles.step}
+              data-status={step.status}
+              aria-pressed={step.id === chosenId}
+              title={step.id === chosenId ? 'Show the whole log' : 'Show only the lines of this step'}
+              onClick={() => onChoose(step.id === chosenId ? undefined : step.id)}
+            >
+              <StepPicture status={step.status} />
+              <span className={styles.words}>
+                <span className={styles.name}>{step.name}</span>
+                <span className={styles.action}>{step.action}</span>
+              </span>
+              <span className={styles.took}>{tookWords(step, now)}</span>
+            </button>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function StepPicture({ status }: { status: TaskStatus }) {
+  const Picture = pictures[status];
+  return (
+    <>
+      <Picture size={17} stroke={1.8} aria-hidden className={styles.picture} />
+      <VisuallyHidden>{status === 'open' ? 'Not begun' : runStatusWords(status).word}:</VisuallyHidden>
+    </>
+  );
+}
+
+function tookWords(step: Run['steps'][number], now: number): string {
+  if (step.status === 'skipped') return 'Skipped';
+  const took = tookMs(step, now);
+  if (took === undefined) return '';
+  return step.status === 'processing' ? growingText(took) : durationText(took);
+}

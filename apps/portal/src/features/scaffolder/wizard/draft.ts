@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { randomUuid } from '../../../lib/browser/random-uuid.ts';
+import { createStoredValue, type StoredValue } from '../../../lib/browser/stored-value.ts';
+
+const draftSchema = z
+  .object({
+    values: z.record(z.string(), z.json()),
+    /** Instant of the last change. */
+    savedAt: z.string(),
+    /** Makes starting safe to repeat: the same answers with the same key start one run. */
+    key: z.string(),
+    /** What was sent under the key, when something was. */
+    sentAs: z.string().optional(),
+    /** Number of the furthest page that was opened. */
+    reached: z.number(),
+  })
+  .nullable();
+
+/** Answers that are kept in this browser until the run is started. */
+export type Draft = NonNullable<z.output<typeof draftSchema>>;
+
+const drafts = new Map<string, StoredValue<Draft | null>>();
+
+/** The draft for a template; null where there is none. */
+export function draftOf(templateRef: string): StoredValue<Draft | null> {
+  const known = drafts.get(templateRef);
+  if (known) return known;
+  const draft = createStoredValue<Draft | null>(`draft.${templateRef}`, draftSchema, null);
+  drafts.set(templateRef, draft);
+  return draft;
+}
+
+/** A draft that nothing is answered in yet. */
+export function newDraft(values: Draft['values']): Draft {
+  return { values, savedAt: new Date().toISOString(), key: randomUuid(), reached: 1 };
+}

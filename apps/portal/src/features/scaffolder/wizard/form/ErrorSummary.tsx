@@ -1,0 +1,40 @@
+import { IconAlertTriangle } from '@tabler/icons-react';
+import type { ErrorListProps } from '@rjsf/utils';
+import { countText } from '@waymark/ui';
+import { fieldLabel } from '../page-issues.ts';
+import { pathOf, type FormValues } from '../schema/form-validator.ts';
+import type { FormContext } from './form-context.ts';
+import { focusField } from './focus-field.ts';
+import styles from './ErrorSummary.module.css';
+
+/** Everything that is wrong with a page, each a link to its field. It takes the focus when going on fails. */
+export function ErrorSummary({ errors, schema, registry }: ErrorListProps<FormValues>) {
+  const context = registry.formContext as FormContext; // what PageForm hands over
+  return (
+    <div id={context.summaryId} tabIndex={-1} className={styles.summary} role="alert">
+      <p className={styles.title}>
+        <IconAlertTriangle size={16} stroke={1.8} aria-hidden />
+        {errors.length === 1 ? 'One answer needs' : `${countText(errors.length, 'answer')} need`} a correction
+      </p>
+      <ul className={styles.list}>
+        {errors.map((error, index) => {
+          const path = pathOf(error);
+          return (
+            <li key={index}>
+              {path.length === 0 ? (
+                error.message
+              ) : (
+                <>
+                  <button type="button" className={styles.link} onClick={() => focusField(path)}>
+                    {fieldLabel(schema, path)}
+                  </button>
+                  : {error.message}
+                </>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+import { queryOptions } from '@tanstack/react-query';
+import { getTemplateDetails, listTemplates } from '@waymark/contracts';
+import { api } from '../api.ts';
+import { parseRef } from '../entities/entity-ref.ts';
+import { queryKeys } from '../query-keys.ts';
+
+/** The templates of the catalog. */
+export const templatesQueries = {
+  /** All of them, with how they fared. */
+  all: () =>
+    queryOptions({
+      queryKey: [...queryKeys.scaffolder, 'templates'],
+      queryFn: ({ signal }) => api.call(listTemplates, {}, { signal }),
+    }),
+
+  /** One with its steps and what the server lacks to run it. */
+  details: (templateRef: string) =>
+    queryOptions({
+      queryKey: [...queryKeys.scaffolder, 'templates', templateRef],
+      queryFn: ({ signal }) => api.call(getTemplateDetails, { params: parseRef(templateRef) }, { signal }),
+    }),
+};
