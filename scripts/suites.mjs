@@ -27,7 +27,14 @@ export const SUITES = [
     kind: 'gate',
     command: [
       'dependency-cruiser/bin/dependency-cruiser.mjs',
-      ...['--config', 'packages/tooling/dependency-cruiser.cjs', 'apps', 'packages', 'prisma'],
+      ...[
+        '--config',
+        'packages/tooling/dependency-cruiser.cjs',
+        'apps',
+        'packages',
+        'prisma',
+        'golden-paths/src',
+      ],
     ],
   },
   { name: 'types', kind: 'gate', command: ['typescript/bin/tsc', '-p', 'tsconfig.json'] },
