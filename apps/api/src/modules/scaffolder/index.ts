@@ -13,6 +13,7 @@ import { createTemplateEngine } from './engine/template-engine.ts';
 import type { HostTypes } from './engine/template-task.ts';
 import { createRunFollower, type SubscribeToRuns } from './run-follower.ts';
 import { createDryRunner } from './runs/dry-run.ts';
+import { createRunEffectsRepository } from './runs/run-effects.repository.ts';
 import { createRunExecutor } from './runs/run-executor.ts';
 import { createRunProgressRepository } from './runs/run-progress.repository.ts';
 import { RUN_REQUESTS_CHANNEL, RUNS_CHANNEL } from './runs/run-record.ts';
@@ -25,7 +26,7 @@ import { withScaffolderPolicy } from './scaffolder.policy.ts';
 import { scaffolderRoutes } from './scaffolder.routes.ts';
 import { createScaffolderService } from './scaffolder.service.ts';
 import { repositoryHostsOf } from './repository-hosts.ts';
-import { createTemplateCatalog } from './template-catalog.ts';
+import { createTemplateCatalog } from './templates/template-catalog.ts';
 
 /** What both sides of the scaffolder stand on. */
 export interface ScaffolderOptions {
@@ -84,16 +85,17 @@ export async function startScaffolderWorker(options: ScaffolderOptions): Promise
   const { engine, actions } = parts;
   engine.warmUp();
   const progress = createRunProgressRepository(database);
+  const effects = createRunEffectsRepository(database);
   const box = createSecretBox(loadSecretKey(config.home));
   const worker = await startRunWorker({
     ...{ progress, log, databaseUrl: database.url, subscribe: subscriber(options, RUN_REQUESTS_CHANNEL) },
     executor: createRunExecutor({
-      ...{ progress, engine, actions, log },
+      ...{ progress, effects, engine, actions, log },
       environment: defaultEnvironment,
       home: config.home,
       decryptSecrets: (secrets) => box.decrypt(secrets),
     }),
-    undoer: createRunUndoer({ progress, actions, log }),
+    undoer: createRunUndoer({ progress, effects, actions, log }),
     concurrency: concurrentTasksLimit,
     concurrencyPerPerson: concurrentTasksPerPerson,
   });

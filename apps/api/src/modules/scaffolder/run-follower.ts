@@ -37,6 +37,7 @@ export function createRunFollower(subscribe: SubscribeToRuns): RunFollower {
     const { promise, resolve } = Promise.withResolvers<void>();
     const all = waiting.get(taskId) ?? new Set();
     waiting.set(taskId, all.add(resolve));
+    // Should the announcement be lost; whoever waits is told by the tables then.
     const timer = setTimeout(resolve, LOOK_AGAIN_MS);
     const ended = AbortSignal.any([signal, closing.signal]);
     if (ended.aborted) resolve();

@@ -10,6 +10,7 @@ import type { ScaffolderAction } from '../actions/action.ts';
 import { createActions } from '../actions/index.ts';
 import { createTemplateEngine, type TemplateEngine } from '../engine/template-engine.ts';
 import { createRunExecutor } from './run-executor.ts';
+import { createRunEffectsRepository, type RunEffectsRepository } from './run-effects.repository.ts';
 import { createRunProgressRepository, type RunProgressRepository } from './run-progress.repository.ts';
 import type { RunSpec } from './run-record.ts';
 import { createRunsRepository } from './runs.repository.ts';
@@ -109,20 +110,32 @@ function specOf(name: string): RunSpec {
   };
 }
 
-/** The same repository, whose process ends at its n-th write: that one and all after it do not happen. */
-function dyingAt(progress: RunProgressRepository, writes: number): RunProgressRepository {
+/** What a worker writes with. */
+interface Books {
+  progress: RunProgressRepository;
+  effects: RunEffectsRepository;
+}
+
+/** The same books, whose process ends at its n-th write: that one and all after it do not happen. */
+function dyingAt({ progress, effects }: Books, writes: number): Books {
   let left = writes;
-  return new Proxy(progress, {
-    get(target, name) {
-      const member: unknown = Reflect.get(target, name);
-      if (typeof member !== 'function') return member;
-      return async (...input: unknown[]) => {
-        left -= 1;
-        if (left < 0) throw new Killed();
-        return Reflect.apply(member, target, input);
-      };
-    },
-  });
+  const dying = <Book extends object>(book: Book): Book =>
+    new Proxy(book, {
+      get(target, name) {
+        const member: unknown = Reflect.get(target, name);
+        if (typeof member !== 'function') return member;
+        return async (...input: unknown[]) => {
+          left -= 1;
+          if (left < 0) throw new Killed();
+          return Reflect.apply(member, target, input);
+        };
+      },
+    });
+  return { progress: dying(progress), effects: dying(effects) };
+}
+
+function openBooks(): Books {
+  return { progress: createRunProgressRepository(database), effects: createRunEffectsRepository(database) };
 }
 
 async function start(name: string): Promise<string> {
@@ -140,9 +153,9 @@ async function start(name: string): Promise<string> {
 }
 
 /** One worker's life. False when it was killed. */
-async function work(taskId: string, progress: RunProgressRepository): Promise<boolean> {
+async function work(taskId: string, books: Books): Promise<boolean> {
   const executor = createRunExecutor({
-    ...{ progress, engine, actions, home: home.directory, log: pino({ level: 'silent' }) },
+    ...{ ...books, engine, actions, home: home.directory, log: pino({ level: 'silent' }) },
     environment: { parameters: {}, secrets: {} },
     decryptSecrets: () => ({}),
   });
@@ -176,15 +189,15 @@ const completed = {
 
 describe('a run whose worker is killed', () => {
   it('ends with one repository and one registration, wherever the worker was', async () => {
-    const progress = createRunProgressRepository(database);
+    const books = openBooks();
     let kills = 0;
     for (let writes = 0; ; writes += 1) {
       const name = `killed-${writes}`;
       const taskId = await start(name);
-      const isFinished = await work(taskId, dyingAt(progress, writes));
+      const isFinished = await work(taskId, dyingAt(books, writes));
       if (!isFinished) {
         kills += 1;
-        expect(await work(taskId, progress)).toBe(true);
+        expect(await work(taskId, books)).toBe(true);
       }
       expect(await outcomeOf(taskId), `killed at write ${writes}`).toEqual(completed);
       const urls = [...registered.keys()].filter((url) => url.includes(`/${name}/`));
@@ -200,9 +213,9 @@ describe('a run whose worker is killed', () => {
   }, 240_000);
 
   it('ends even when every worker but the last is killed one write later than the one before', async () => {
-    const progress = createRunProgressRepository(database);
+    const books = openBooks();
     const taskId = await start('often-killed');
-    for (let writes = 0; !(await work(taskId, dyingAt(progress, writes))); writes += 1)
+    for (let writes = 0; !(await work(taskId, dyingAt(books, writes))); writes += 1)
       expect(writes).toBeLessThan(40);
     expect(await outcomeOf(taskId)).toEqual(completed);
   }, 120_000);

@@ -1,18 +1,21 @@
 import type { Logger } from 'pino';
-import type { EffectDeclaration, EffectLedger, MadeEffect, ScaffolderAction } from '../actions/action.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from '../engine/json.ts';
+import type { ScaffolderAction } from '../actions/action.ts';
+import type { JsonObject, JsonValue } from '../engine/json.ts';
 import type { TemplateEngine } from '../engine/template-engine.ts';
 import type { StepOutcome } from '../engine/template-task.ts';
 import type { TemplateStep } from '../templates/template-definition.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { WorkspaceVersions } from '../workspace/workspace-versions.ts';
 import { RunContext, type TemplateEnvironment } from './run-context.ts';
+import { createEffectLedger } from './effect-ledger.ts';
+import type { RunEffectsRepository } from './run-effects.repository.ts';
 import { explainFailure } from './run-failure.ts';
 import { createRunLog, type RunLog } from './run-log.ts';
 import { gathered } from './repeated-output.ts';
 import { renderOutput } from './run-output.ts';
 import type { RunError, RunToExecute } from './run-record.ts';
-import { RunLostError, type RunProgressRepository } from './run-progress.repository.ts';
+import { RunLostError } from './run-hold.repository.ts';
+import type { RunProgressRepository } from './run-progress.repository.ts';
 import {
   resolveStep,
   shouldRun,
@@ -20,11 +23,12 @@ import {
   type ResolvedStep,
   type StepSettings,
 } from './resolve-step.ts';
-import { createSecretHandles, type SecretHandles } from './secret-handles.ts';
+import { secretsInContext, type SecretHandles } from './secret-handles.ts';
 import { unknownInputs } from './step-input.ts';
 
 export interface RunExecutorOptions {
   progress: RunProgressRepository;
+  effects: Pick<RunEffectsRepository, 'declare' | 'conclude'>;
   engine: TemplateEngine;
   actions: ReadonlyMap<string, ScaffolderAction>;
   environment: TemplateEnvironment;
@@ -79,16 +83,14 @@ class Execution {
     this.#signal = signal;
     this.#workspaceStep = run.workspaceStep;
     this.#versions = new WorkspaceVersions(home, run.taskId);
-    const own = decryptSecrets(run.secrets);
-    const ofEnvironment = prefixed(environment.secrets);
-    this.#secrets = createSecretHandles({ ...own, ...ofEnvironment });
-    const { handles, redact } = this.#secrets;
-    this.#context = new RunContext(run.spec, run.taskId, environment.parameters, {
-      secrets: pick(handles, Object.keys(own)),
-      environment: unprefixed(pick(handles, Object.keys(ofEnvironment))),
+    const { secrets, handles } = secretsInContext(decryptSecrets(run.secrets), environment.secrets);
+    this.#secrets = secrets;
+    this.#context = new RunContext(run.spec, run.taskId, environment.parameters, handles);
+    this.#log = createRunLog({
+      append: (events) => progress.appendEvents(run, events),
+      redact: secrets.redact,
     });
-    this.#log = createRunLog({ append: (events) => progress.appendEvents(run, events), redact });
-    this.#settings = { engine, actions, context: this.#context, secrets: this.#secrets };
+    this.#settings = { engine, actions, context: this.#context, secrets };
   }
 
   async toEnd(): Promise<void> {
@@ -193,26 +195,14 @@ class Execution {
     return action.run(parsed, {
       ...{ taskId, workspace, log, place, startedAt: createdAt, actor: { ref: createdBy } },
       ...{ signal: this.#signal, isDryRun: false, givenFiles: undefined },
-      effects: this.#ledger(position, action.id, each?.key),
+      effects: createEffectLedger(this.#options.effects, this.#run, {
+        ...{ position, action: action.id, eachKey: each?.key },
+      }),
       provenance: {
         ...{ templateRef: spec.templateInfo.entityRef, templateVersion, values: spec.parameters },
       },
       noteTemplateVersion: (version) => this.#noteVersion(version),
     });
-  }
-
-  #ledger(position: number, action: string, eachKey: string | undefined): EffectLedger {
-    const { progress } = this.#options;
-    return {
-      once: async (effect: EffectDeclaration, make): Promise<MadeEffect> => {
-        const key = eachKey === undefined ? effect.key : `${eachKey}:${effect.key}`;
-        const record = await progress.declareEffect(this.#run, { position, action }, { ...effect, key });
-        if (record.state === 'done') return { url: record.url, details: record.details };
-        const made = await make({ mayExist: !record.isNew });
-        await progress.concludeEffect(this.#run, record.id, made);
-        return made;
-      },
-    };
   }
 
   /** The first that is read counts: later steps of the run read the same files. */
@@ -283,24 +273,4 @@ class Execution {
       },
     };
   }
-}
-
-const ENVIRONMENT_PREFIX = 'environment.';
-
-function prefixed(secrets: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(secrets).map(([name, value]) => [`${ENVIRONMENT_PREFIX}${name}`, value]),
-  );
-}
-
-function unprefixed(handles: JsonObject): JsonObject {
-  return Object.fromEntries(
-    Object.entries(handles).map(([name, handle]) => [name.slice(ENVIRONMENT_PREFIX.length), handle]),
-  );
-}
-
-function pick(values: JsonObject, names: readonly string[]): JsonObject {
-  return Object.fromEntries(
-    names.flatMap((name) => (isJsonObject(values) && name in values ? [[name, values[name] ?? null]] : [])),
-  );
 }

@@ -1,38 +1,13 @@
-import { inTransaction, recordEvent, type Database, type Transaction } from '@waymark/db';
+import { recordEvent, type Database, type Transaction } from '@waymark/db';
 import type { TaskStatus } from '@waymark/contracts';
-import { effectOf, type EffectRow } from './effect-row.ts';
-import { EFFECT_BY_KEY, EFFECTS_OF_RUN } from './runs.sql.ts';
-import type { EffectDeclaration, MadeEffect } from '../actions/action.ts';
 import type { JsonObject, JsonValue } from '../engine/json.ts';
-import {
-  RUN_REQUESTS_CHANNEL,
-  RUNS_CHANNEL,
-  type EffectRecord,
-  type RunError,
-  type RunEvent,
-  type RunToExecute,
-  type StepRecord,
-} from './run-record.ts';
-
-/** Another worker has taken the run up: this one may do nothing more for it. */
-export class RunLostError extends Error {
-  override readonly name = 'RunLostError';
-}
-
-/** The hold of one worker on one run. Every write of it fails with {@link RunLostError} once another has the run. */
-export interface RunHold {
-  readonly id: string;
-  readonly taskId: string;
-  readonly attempt: number;
-}
+import { RunLostError, whileHeld, type RunHold } from './run-hold.repository.ts';
+import type { RunError, RunEvent, RunToExecute, StepRecord } from './run-record.ts';
 
 /** A run's way through its steps, as its worker writes it down. */
 export interface RunProgressRepository {
   /** Runs that no worker has, oldest first, with who asked for them. */
-  waiting(
-    staleAfterMs: number,
-    limit: number,
-  ): Promise<{ taskId: string; createdBy: string; kind: 'run' | 'undo' }[]>;
+  waiting(staleAfterMs: number, limit: number): Promise<{ taskId: string; createdBy: string }[]>;
   /** Takes a run up; undefined when there is nothing to do for it. */
   take(taskId: string): Promise<RunToExecute | undefined>;
   beat(hold: RunHold): Promise<{ isCancelRequested: boolean }>;
@@ -52,46 +27,27 @@ export interface RunProgressRepository {
     hold: RunHold,
     end: { status: TaskStatus; output?: JsonObject; error?: RunError; event: RunEvent },
   ): Promise<void>;
-  effects(runId: string): Promise<EffectRecord[]>;
-  /** Writes an effect down before it is made; the existing record when it was. */
-  declareEffect(
-    hold: RunHold,
-    step: { position: number; action: string },
-    effect: EffectDeclaration,
-  ): Promise<EffectRecord & { isNew: boolean }>;
-  concludeEffect(hold: RunHold, effectId: string, made: MadeEffect): Promise<void>;
   /** Takes up the undoing of a run. */
   takeUndo(taskId: string): Promise<(RunHold & { createdBy: string }) | undefined>;
-  markUndone(hold: RunHold, effectId: string, problem: string | undefined): Promise<void>;
   endUndo(hold: RunHold, state: 'done' | 'failed'): Promise<void>;
 }
 
 export function createRunProgressRepository(database: Database): RunProgressRepository {
   const { pool } = database;
-  /** Runs what only the holder may do, and announces it. */
   const held = <Result>(hold: RunHold, work: (transaction: Transaction) => Promise<Result>) =>
-    inTransaction(database, async (transaction) => {
-      const { rows } = await transaction.query(
-        'SELECT 1 FROM scaffolder_run WHERE id = $1 AND attempt = $2 FOR UPDATE',
-        [hold.id, hold.attempt],
-      );
-      if (rows.length === 0) throw new RunLostError('Another worker has taken this run up.');
-      const result = await work(transaction);
-      await announce(transaction, hold.taskId);
-      return result;
-    });
+    whileHeld(database, hold, work);
 
   return {
     async waiting(staleAfterMs, limit) {
-      const { rows } = await pool.query<{ task_id: string; created_by: string; kind: 'run' | 'undo' }>(
-        `SELECT task_id, created_by, CASE WHEN undo_state = 'running' THEN 'undo' ELSE 'run' END AS kind
+      const { rows } = await pool.query<{ task_id: string; created_by: string }>(
+        `SELECT task_id, created_by
            FROM scaffolder_run
           WHERE (status = 'open' OR ((status = 'processing' OR undo_state = 'running')
                  AND coalesce(heartbeat_at, 'epoch') < now() - make_interval(secs => $1 / 1000.0)))
           ORDER BY id LIMIT $2`,
         [staleAfterMs, limit],
       );
-      return rows.map((row) => ({ taskId: row.task_id, createdBy: row.created_by, kind: row.kind }));
+      return rows.map((row) => ({ taskId: row.task_id, createdBy: row.created_by }));
     },
 
     take: (taskId) => takeRun(database, taskId),
@@ -181,39 +137,6 @@ export function createRunProgressRepository(database: Database): RunProgressRepo
         });
       }),
 
-    async effects(runId) {
-      const { rows } = await pool.query<EffectRow>(EFFECTS_OF_RUN, [runId]);
-      return rows.map(effectOf);
-    },
-
-    declareEffect: (hold, { position, action }, effect) =>
-      held(hold, async (transaction) => {
-        const { rowCount } = await transaction.query(
-          `INSERT INTO scaffolder_effect (run_id, position, key, kind, action, title, details)
-           VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`,
-          [hold.id, position, effect.key, effect.kind, action, effect.title, JSON.stringify(effect.details)],
-        );
-        // What was undone is made anew.
-        const revived = await transaction.query(
-          `UPDATE scaffolder_effect SET state = 'intended', url = NULL, problem = NULL, changed_at = now()
-            WHERE run_id = $1 AND position = $2 AND key = $3 AND state = 'undone'`,
-          [hold.id, position, effect.key],
-        );
-        const { rows } = await transaction.query<EffectRow>(EFFECT_BY_KEY, [hold.id, position, effect.key]);
-        const [row] = rows;
-        if (!row) throw new Error(`The effect ${effect.key} was not stored.`);
-        return { ...effectOf(row), isNew: rowCount === 1 || revived.rowCount === 1 };
-      }),
-
-    concludeEffect: (hold, effectId, { url, details }) =>
-      held(hold, async (transaction) => {
-        await transaction.query(
-          `UPDATE scaffolder_effect SET state = 'done', url = $3, details = details || $4, changed_at = now()
-            WHERE id = $2 AND run_id = $1`,
-          [hold.id, effectId, url ?? null, JSON.stringify(details)],
-        );
-      }),
-
     async takeUndo(taskId) {
       const { rows } = await pool.query<{ id: string; attempt: number; created_by: string }>(
         `UPDATE scaffolder_run SET attempt = attempt + 1, heartbeat_at = now()
@@ -223,14 +146,6 @@ export function createRunProgressRepository(database: Database): RunProgressRepo
       const [row] = rows;
       return row && { id: row.id, taskId, attempt: row.attempt, createdBy: row.created_by };
     },
-
-    markUndone: (hold, effectId, problem) =>
-      held(hold, async (transaction) => {
-        await transaction.query(
-          `UPDATE scaffolder_effect SET state = $3, problem = $4, changed_at = now() WHERE id = $2 AND run_id = $1`,
-          [hold.id, effectId, problem === undefined ? 'undone' : 'undo-failed', problem ?? null],
-        );
-      }),
 
     endUndo: (hold, state) =>
       held(hold, async (transaction) => {
@@ -304,15 +219,4 @@ export async function insertEvents(
       ORDER BY place`,
     [runId, events.map(({ type }) => type), events.map(({ body }) => JSON.stringify(body))],
   );
-}
-
-/** Tells everybody who follows a run that there is something new. */
-export async function announce(transaction: Transaction, taskId: string): Promise<void> {
-  await transaction.query('SELECT pg_notify($1, $2)', [RUNS_CHANNEL, taskId]);
-}
-
-/** The same, and tells the workers that there is something to do for it. */
-export async function announceRequest(transaction: Transaction, taskId: string): Promise<void> {
-  await announce(transaction, taskId);
-  await transaction.query('SELECT pg_notify($1, $2)', [RUN_REQUESTS_CHANNEL, taskId]);
 }

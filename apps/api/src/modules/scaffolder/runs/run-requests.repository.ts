@@ -2,7 +2,7 @@ import { inTransaction, recordAudit, recordEvent, type Database, type Transactio
 import type { TaskStatus } from '@waymark/contracts';
 import type { Caller } from '../../../platform/auth/caller.ts';
 import type { ContentPlace } from '../../sources/index.ts';
-import { announceRequest } from './run-progress.repository.ts';
+import { announceRequest } from './run-hold.repository.ts';
 import type { RunSpec } from './run-record.ts';
 
 /** `reused`: the key came with another request before. `full`: too many of this person's runs are waiting. */

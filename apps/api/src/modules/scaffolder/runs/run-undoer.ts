@@ -2,11 +2,13 @@ import type { Logger } from 'pino';
 import type { ScaffolderAction } from '../actions/action.ts';
 import { explainFailure } from './run-failure.ts';
 import { createRunLog } from './run-log.ts';
-import type { RunHold, RunProgressRepository } from './run-progress.repository.ts';
-import { RunLostError } from './run-progress.repository.ts';
+import type { RunEffectsRepository } from './run-effects.repository.ts';
+import type { RunProgressRepository } from './run-progress.repository.ts';
+import { RunLostError, type RunHold } from './run-hold.repository.ts';
 
 export interface RunUndoerOptions {
-  progress: RunProgressRepository;
+  progress: Pick<RunProgressRepository, 'appendEvents' | 'endUndo'>;
+  effects: RunEffectsRepository;
   actions: ReadonlyMap<string, ScaffolderAction>;
   log: Logger;
 }
@@ -17,7 +19,7 @@ export interface RunUndoer {
   undo(hold: RunHold & { createdBy: string }, signal: AbortSignal): Promise<void>;
 }
 
-export function createRunUndoer({ progress, actions, log }: RunUndoerOptions): RunUndoer {
+export function createRunUndoer({ progress, effects, actions, log }: RunUndoerOptions): RunUndoer {
   return {
     async undo(hold, signal) {
       const runLog = createRunLog({
@@ -26,7 +28,7 @@ export function createRunUndoer({ progress, actions, log }: RunUndoerOptions): R
       });
       const actor = { ref: hold.createdBy };
       let hasFailed = false;
-      for (const effect of (await progress.effects(hold.id)).toReversed()) {
+      for (const effect of (await effects.of(hold.id)).toReversed()) {
         signal.throwIfAborted();
         if (effect.state === 'undone') continue;
         const stepLog = runLog.forStep(effect.stepId);
@@ -36,12 +38,12 @@ export function createRunUndoer({ progress, actions, log }: RunUndoerOptions): R
           stepLog.warn(
             `Not undone: ${effect.title}. ${effect.action} cannot take it back, so somebody has to.`,
           );
-          await progress.markUndone(hold, effect.id, 'This action cannot take it back.');
+          await effects.markUndone(hold, effect.id, 'This action cannot take it back.');
           continue;
         }
         try {
           await undo({ url: effect.url, details: effect.details }, { signal, actor, log: stepLog });
-          await progress.markUndone(hold, effect.id, undefined);
+          await effects.markUndone(hold, effect.id, undefined);
           stepLog.info(`Undone: ${effect.title}`);
         } catch (error) {
           if (signal.aborted || error instanceof RunLostError) throw error;
@@ -49,7 +51,7 @@ export function createRunUndoer({ progress, actions, log }: RunUndoerOptions): R
           const { problem, isExpected } = explainFailure(error);
           if (!isExpected)
             log.error({ err: error, taskId: hold.taskId }, 'scaffolder: an effect could not be undone');
-          await progress.markUndone(hold, effect.id, `${problem.message} ${problem.hint}`);
+          await effects.markUndone(hold, effect.id, `${problem.message} ${problem.hint}`);
           stepLog.error(`Not undone: ${effect.title}. ${problem.message}`);
         }
       }

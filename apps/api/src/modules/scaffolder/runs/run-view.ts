@@ -15,10 +15,7 @@ const text = z.object({ title: z.string().optional(), icon: z.string().optional(
 const LINKED_URL = /^https?:\/\//i;
 
 /** A run for whoever looks at it: what it may do with it now follows from its state. */
-export function runOf(
-  details: RunDetails,
-  { actions }: { actions: ReadonlyMap<string, ScaffolderAction>; viewer: string },
-): Run {
+export function runOf(details: RunDetails, actions: ReadonlyMap<string, ScaffolderAction>): Run {
   const { summary, spec, steps, error, undoState, templateVersion, queuePosition, isCancelRequested } =
     details;
   const effects = details.effects.map((effect) => effectOf(effect, actions));

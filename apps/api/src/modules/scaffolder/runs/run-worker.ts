@@ -1,7 +1,8 @@
 import type { Logger } from 'pino';
 import { startJobWorker, type JobWorker } from '../../../platform/jobs/job-worker.ts';
 import { RunCancelledError, type RunExecutor } from './run-executor.ts';
-import { RunLostError, type RunHold, type RunProgressRepository } from './run-progress.repository.ts';
+import { RunLostError, type RunHold } from './run-hold.repository.ts';
+import type { RunProgressRepository } from './run-progress.repository.ts';
 import type { SubscribeToRuns } from '../run-follower.ts';
 import type { RunUndoer } from './run-undoer.ts';
 

@@ -3,7 +3,7 @@ import type { Run, RunSummary, ScaffolderTask, TaskEvent, TaskStatus } from '@wa
 import type { Caller } from '../../../platform/auth/caller.ts';
 import type { JsonObject } from '../engine/json.ts';
 import { effectOf, type EffectRow } from './effect-row.ts';
-import { announceRequest } from './run-progress.repository.ts';
+import { announceRequest } from './run-hold.repository.ts';
 import type { EffectRecord, RunError, RunSpec } from './run-record.ts';
 import {
   auditRun,

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { HandlesInContext } from './run-context.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../engine/json.ts';
 
 /**
@@ -53,6 +54,30 @@ export function createSecretHandles(secrets: Readonly<Record<string, string>>): 
     },
     redact: (text) => shapes.reduce((rest, shape) => rest.replaceAll(shape, BLOT), text),
   };
+}
+
+/** Handles for the secrets of a run and for those of the configuration, each where expressions look for them. */
+export function secretsInContext(
+  ofRun: Readonly<Record<string, string>>,
+  ofEnvironment: Readonly<Record<string, string>>,
+): { secrets: SecretHandles; handles: HandlesInContext } {
+  const secrets = createSecretHandles({ ...named('run', ofRun), ...named('environment', ofEnvironment) });
+  const handlesOf = (owner: SecretOwner, names: readonly string[]) =>
+    Object.fromEntries(names.map((name) => [name, secrets.handles[`${owner} ${name}`] ?? '']));
+  return {
+    secrets,
+    handles: {
+      secrets: handlesOf('run', Object.keys(ofRun)),
+      environment: handlesOf('environment', Object.keys(ofEnvironment)),
+    },
+  };
+}
+
+type SecretOwner = 'run' | 'environment';
+
+/** Under names that those of another owner cannot have. */
+function named(owner: SecretOwner, secrets: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(secrets).map(([name, value]) => [`${owner} ${name}`, value]));
 }
 
 function withValues(value: JsonValue, byHandle: ReadonlyMap<string, string>): JsonValue {

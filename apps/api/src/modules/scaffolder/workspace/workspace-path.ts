@@ -40,7 +40,10 @@ export function workspacePath(path: string): string {
   return result;
 }
 
-/** `.git` as any of the usual file systems may read it: in capitals, or by its short name on Windows. */
+/**
+ * Names that some file system takes for `.git`: those of macOS and Windows know no capitals, and Windows has short names
+ * (`git~1`) and streams (`.git::$INDEX_ALLOCATION`).
+ */
 function isGitFolder(segment: string): boolean {
   const name = segment.toLowerCase();
   return name === '.git' || /^git~\d+$/.test(name) || name.startsWith('.git:');

@@ -1,4 +1,5 @@
-import type { GitMirror, TreeEntry } from '../readers/git-mirror.ts';
+import type { GitMirror } from '../readers/git-mirror.ts';
+import type { TreeEntry } from '../readers/git-output.ts';
 import { FILE_MODES } from '../readers/repository-tree.ts';
 import { demandWithinBounds, pathBelow, type ContentFolder } from './content-folder.ts';
 

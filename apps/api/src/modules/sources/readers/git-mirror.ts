@@ -2,17 +2,9 @@ import { createHash } from 'node:crypto';
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { COMMIT_LOG_FORMAT } from './commit-log.ts';
+import { parseTree, splitBatch, type TreeEntry } from './git-output.ts';
 import { runSourceGit } from './source-git.ts';
 import { SourceReadError } from './source-reader.ts';
-
-/** One entry of a commit's tree. */
-export interface TreeEntry {
-  mode: string;
-  type: string;
-  blobId: string;
-  bytes: number;
-  path: string;
-}
 
 const SHA256_DIGITS = 64;
 /** Commits between two reads of which the authors are looked up; more of them tell only what was read. */
@@ -179,8 +171,7 @@ async function listTree(directory: string, commit: string, signal: AbortSignal):
     '--end-of-options',
     commit,
   ];
-  const lines = (await runSourceGit(args, { signal })).toString('utf8').split('\0');
-  return lines.filter((line) => line !== '').map(parseTreeLine);
+  return parseTree(await runSourceGit(args, { signal }));
 }
 
 /** Fetches a branch with so many of its last commits, and gives the mirror's own ref for it. */
@@ -279,31 +270,4 @@ async function initBeside(directory: string, commit: string, signal: AbortSignal
 
 function hash(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 24);
-}
-
-function parseTreeLine(line: string): TreeEntry {
-  const tab = line.indexOf('\t');
-  const [mode = '', type = '', blobId = '', bytes = ''] = line.slice(0, tab).split(/\s+/);
-  return { mode, type, blobId, bytes: Number(bytes) || 0, path: line.slice(tab + 1) };
-}
-
-/** Takes `git cat-file --batch` output apart: a header line with the size, the content, a line break. */
-function splitBatch(output: Buffer, count: number): Buffer[] {
-  const blobs: Buffer[] = [];
-  let position = 0;
-  while (blobs.length < count) {
-    const lineEnd = output.indexOf(0x0a, position);
-    const header = output.subarray(position, lineEnd).toString('utf8');
-    const size = Number(header.split(' ')[2]);
-    if (lineEnd < 0 || !Number.isInteger(size)) {
-      throw new SourceReadError(
-        'git.failed',
-        `git cannot give a file of its own tree (${header}).`,
-        'Refresh the source: its mirror is made anew.',
-      );
-    }
-    blobs.push(output.subarray(lineEnd + 1, lineEnd + 1 + size));
-    position = lineEnd + 1 + size + 1;
-  }
-  return blobs;
 }

@@ -1,7 +1,8 @@
 import { withoutPassword } from '../../../platform/shown-url.ts';
 import { createSourceMatcher, DESCRIPTOR_FILES } from './descriptor-paths.ts';
 import { parseCommitLog } from './commit-log.ts';
-import { createGitMirror, type TreeEntry } from './git-mirror.ts';
+import { createGitMirror } from './git-mirror.ts';
+import type { TreeEntry } from './git-output.ts';
 import { FILE_MODES, LINK_MODE, RepositoryTree, settledRevision, type TreeFile } from './repository-tree.ts';
 import { SourceReadError, type FileChange, type ListedFile, type SourceReader } from './source-reader.ts';
 import { webLinks } from './web-links.ts';

@@ -1,5 +1,5 @@
 import type { TemplateParameterSchema } from '@waymark/contracts';
-import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useStoredValue } from '../../../lib/browser/stored-value.ts';
 import { draftOf, newDraft, type Draft } from './draft.ts';
 import { formFieldNames } from './fields/form-fields.ts';
@@ -33,7 +33,7 @@ export function useWizard(templateRef: string, form: TemplateParameterSchema, { 
   const pages = useMemo(() => formPages(form, formFieldNames), [form]);
   const [start] = useState(() => startOf(pages, stored.get(), prefill));
   const [values, setValues] = useState<FormValues>(start.values);
-  const [secrets, setSecrets] = useState<Record<string, string>>({});
+  const { secrets, setSecret, forgetSecrets } = useSecrets();
   const [serverIssues, setServerIssues] = useState<ServerIssue[]>([]);
   // Only where it came from: what is kept is written from the answers, not read again.
   const [origin, setOrigin] = useState(start.origin);
@@ -42,11 +42,8 @@ export function useWizard(templateRef: string, form: TemplateParameterSchema, { 
   const settled = useDeferredValue(values);
   const issues = useMemo(() => issuesByPage(shown, settled), [shown, settled]);
   useEffect(() => {
-    if (prefill !== undefined) stored.set(newDraft(keptValues(pages, start.values)));
-    // Once, when the form opens.
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- later values are kept when they change
-  }, []);
-
+    if (start.draftToKeep) stored.set(start.draftToKeep);
+  }, [start, stored]);
   const change = (next: FormValues) => {
     setValues(next);
     setServerIssues((known) => known.filter(({ path }) => isSame(values, next, path)));
@@ -55,7 +52,7 @@ export function useWizard(templateRef: string, form: TemplateParameterSchema, { 
   };
   const replace = (next: FormValues) => {
     setValues(next);
-    setSecrets({});
+    forgetSecrets();
     setServerIssues([]);
     setOrigin('new');
   };
@@ -70,8 +67,7 @@ export function useWizard(templateRef: string, form: TemplateParameterSchema, { 
     origin,
     earlierDraft: start.earlierDraft,
     change,
-    setSecret: (name: string, value: string | undefined) =>
-      setSecrets((known) => (value === undefined ? without(known, name) : { ...known, [name]: value })),
+    setSecret,
     setServerIssues,
     /** Fills in what later pages preset, now that these answers are given. */
     complete: (next: FormValues): FormValues => {
@@ -101,16 +97,33 @@ export function useWizard(templateRef: string, form: TemplateParameterSchema, { 
   };
 }
 
+/** Secret answers, which are kept nowhere. */
+function useSecrets() {
+  const [secrets, setSecrets] = useState<Record<string, string>>({});
+  const setSecret = useCallback(
+    (name: string, value: string | undefined) =>
+      setSecrets((known) => (value === undefined ? without(known, name) : { ...known, [name]: value })),
+    [],
+  );
+  return { secrets, setSecret, forgetSecrets: () => setSecrets({}) };
+}
+
 /** The answers to a form and what can be done with them. */
 export type Wizard = ReturnType<typeof useWizard>;
 
+/** What the form opens with: answers of a link, of the draft, or none; and the draft that a link makes at once. */
 function startOf(pages: readonly FormPage[], draft: Draft | null, prefill: JsonObject | undefined) {
   const preset = (values: FormValues) => withPresets(shownPages(pages, values), values);
+  const nothing = { earlierDraft: undefined, draftToKeep: undefined };
   if (prefill !== undefined) {
-    return { values: preset(prefill), origin: 'link' as const, earlierDraft: draft ?? undefined };
+    const values = preset(prefill);
+    return {
+      ...{ values, origin: 'link' as const, earlierDraft: draft ?? undefined },
+      draftToKeep: newDraft(keptValues(pages, values)),
+    };
   }
-  if (draft === null) return { values: preset({}), origin: 'new' as const, earlierDraft: undefined };
-  return { values: preset(draft.values), origin: 'draft' as const, earlierDraft: undefined };
+  if (draft === null) return { ...nothing, values: preset({}), origin: 'new' as const };
+  return { ...nothing, values: preset(draft.values), origin: 'draft' as const };
 }
 
 /** What is kept in the browser: never what is hidden while it is typed. */

@@ -6,6 +6,17 @@ import { SourceReadError } from '../source-reader.ts';
 import type { HostApi } from './host-api.ts';
 import { demandAnswer, jsonOf, type HostRequest } from './host-request.ts';
 
+const OBJECT_ID = /^[0-9a-f]{40,64}$/;
+/** A text that has to be JSON. */
+const jsonText = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'is no JSON' });
+    return z.NEVER;
+  }
+});
+
 const tree = z.object({
   truncated: z.boolean().default(false),
   tree: z.array(z.object({ path: z.string(), type: z.string(), mode: z.string(), sha: z.string() })),
@@ -19,6 +30,8 @@ const repositoryReply = z.object({
 });
 /** What the contents API gives when it does not know the raw media type. */
 const fileReply = z.object({ type: z.literal('file'), encoding: z.literal('base64'), content: z.string() });
+
+const commitReply = jsonText.pipe(z.object({ sha: z.string().regex(OBJECT_ID) }));
 
 const JSON_HEADERS = { accept: 'application/vnd.github+json', 'x-github-api-version': '2022-11-28' };
 
@@ -105,16 +118,10 @@ async function asFile(answer: Response): Promise<Response> {
   );
 }
 
-/** The id itself, or what a host gives that does not know the media type. */
+/** The id itself, or the commit around it from a host that does not know the media type. */
 function commitIn(text: string): string {
-  if (/^[0-9a-f]{40,64}$/.test(text.trim())) return text.trim();
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    value = undefined; // refused below, as any other reply that is none
-  }
-  return parseReply(z.object({ sha: z.string() }), value).sha;
+  const id = text.trim();
+  return OBJECT_ID.test(id) ? id : parseReply(commitReply, text).sha;
 }
 
 /** Answers of other servers are checked like any input. */

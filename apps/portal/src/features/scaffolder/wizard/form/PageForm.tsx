@@ -54,9 +54,7 @@ export function PageForm({ page, wizard, words, isLast, onBack, onNext }: PageFo
   const extraErrors = useMemo(() => errorsOf(page, serverIssues), [page, serverIssues]);
   const formContext: FormContext = useMemo(
     () => ({ secrets, setSecret, summaryId }),
-    // The setter is new with each drawing and always does the same.
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- it would draw every field with each letter
-    [secrets, summaryId],
+    [secrets, setSecret, summaryId],
   );
   return (
     <section aria-labelledby={headingId}>

@@ -1,7 +1,15 @@
 import type { Entity } from '@waymark/contracts';
-import { AppError } from '../../platform/errors/app-error.ts';
-import { canonicalRef, eachBit, parseFilters, type CatalogReader } from '../catalog/index.ts';
-import type { TemplateCatalog } from './scaffolder.service.ts';
+import { AppError } from '../../../platform/errors/app-error.ts';
+import { canonicalRef, eachBit, parseFilters, type CatalogReader } from '../../catalog/index.ts';
+
+/** Templates, as the catalog has them. */
+export interface TemplateCatalog {
+  /** @throws AppError `scaffolder.template-not-found` */
+  find(ref: string): Promise<{ ref: string; entity: Entity }>;
+  list(limit: number): Promise<{ entities: { ref: string; entity: Entity }[]; isTruncated: boolean }>;
+  /** Undefined for a person of whom the catalog knows nothing. */
+  person(ref: string): Promise<Entity | undefined>;
+}
 
 const TEMPLATES = parseFilters(['kind=template']);
 
