@@ -18,14 +18,20 @@ const limits = { workUnits: 100_000, outputCodeUnits: 10_000 } as const;
  */
 export function isConditionMet(when: string | boolean | undefined, values: JsonObject): boolean {
   if (when === undefined || typeof when === 'boolean') return when ?? true;
+  const source = expressionOf(when);
+  if (source === undefined || renderer === undefined) return true;
   try {
-    return (
-      renderer === undefined ||
-      isTruthy(renderer.renderValue(when, { parameters: values }, { coercion: 'json', limits }))
-    );
+    return isTruthy(renderer.renderValue(source, { parameters: values }, { coercion: 'json', limits }));
   } catch {
     return true;
   }
+}
+
+/** Backstage takes a condition with and without its braces, and an empty one for none. */
+function expressionOf(when: string): string | undefined {
+  const text = when.trim();
+  if (text === '') return undefined;
+  return text.startsWith('${{') ? text : `\${{ ${text} }}`;
 }
 
 /** The rule of the `if` of a step: an empty list counts as nothing. */

@@ -24,6 +24,8 @@ describe('a condition', () => {
     expect(isConditionMet('${{ parameters.a }}', { a: true })).toBe(true);
     expect(isConditionMet('${{ parameters.a }}', { a: false })).toBe(false);
     expect(isConditionMet('${{ parameters.a }}', {})).toBe(false);
+    expect(isConditionMet('parameters.a', { a: false })).toBe(false);
+    expect(isConditionMet('  ', {})).toBe(true);
     expect(
       isConditionMet("${{ parameters.kind == 'public' and parameters.list | length > 1 }}", {
         kind: 'public',
