@@ -233,6 +233,19 @@ test('the gallery keeps its filters in the address', async ({ page }) => {
   await expect(page).toHaveURL('/create');
 });
 
+test('a template in the catalog leads to its form, and the gallery to runs and actions', async ({ page }) => {
+  await page.goto('/catalog/default/template/journey-service');
+  await page.getByRole('link', { name: 'Use this template' }).click();
+  await expect(page.getByRole('heading', { name: 'About the service' })).toBeVisible();
+  await page.goto('/create');
+  const main = page.getByRole('main');
+  await main.getByRole('link', { name: 'Actions' }).click();
+  await expect(page.getByRole('heading', { name: 'Actions', level: 1 })).toBeVisible();
+  await page.goBack();
+  await main.getByRole('link', { name: 'Runs' }).click();
+  await expect(page).toHaveURL(/\/create\/runs$/);
+});
+
 test.describe('what the server refuses', () => {
   test.use({ expectedMessages: [failedRequest] });
 

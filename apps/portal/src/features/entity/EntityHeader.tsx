@@ -2,6 +2,7 @@ import { ActionIcon, Menu } from '@mantine/core';
 import {
   IconBadge,
   IconBraces,
+  IconCirclePlus,
   IconDots,
   IconExternalLink,
   IconHelpHexagon,
@@ -25,6 +26,7 @@ import { targetsOf } from '../../lib/entities/relation-words.ts';
 import { StarButton } from '../../lib/entities/StarButton.tsx';
 import { paths } from '../../lib/paths.ts';
 import { useRefreshSourcesOf } from '../../lib/sources/use-refresh-sources-of.ts';
+import { LinkButton } from '../../lib/ui/LinkButton.tsx';
 import { copyAndTell } from '../../lib/ui/copy-and-tell.ts';
 import styles from './EntityHeader.module.css';
 import { entityQueries } from './entity.queries.ts';
@@ -54,6 +56,11 @@ export function EntityHeader({ entityRef, entity }: EntityHeaderProps) {
           <h1 className={styles.title}>{title}</h1>
           <StarButton entity={{ ref: entityRef, title }} />
           <EntityActions entityRef={entityRef} entity={entity} />
+          {entity.kind === 'Template' && (
+            <LinkButton to={paths.createFrom(entityRef)} variant="filled" icon={<IconCirclePlus size={14} />}>
+              Use this template
+            </LinkButton>
+          )}
         </div>
         <div className={styles.reference}>
           <code>{entityRef}</code>

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconSearchOff, IconSparkles } from '@tabler/icons-react';
+import { IconListDetails, IconPlayerPlay, IconSearchOff, IconSparkles } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { TemplateSummary } from '@waymark/contracts';
 import { MessagePanel, numberText, SkeletonLine } from '@waymark/ui';
@@ -22,7 +22,20 @@ export function GalleryPage() {
   const query = useQuery(templatesQueries.all());
   const isSlow = useDelayed(query.isPending);
   return (
-    <Page title="Create" lead="Start from a template: fill in a form, see what will be made, and run it.">
+    <Page
+      title="Create"
+      lead="Start from a template: fill in a form, see what will be made, and run it."
+      actions={
+        <>
+          <LinkButton to={paths.runs()} icon={<IconPlayerPlay size={14} />}>
+            Runs
+          </LinkButton>
+          <LinkButton to={paths.templateActions()} icon={<IconListDetails size={14} />}>
+            Actions
+          </LinkButton>
+        </>
+      }
+    >
       {query.isPending && isSlow && <GallerySkeleton />}
       {query.error && !query.data && (
         <ErrorPanel error={query.error} onRetry={() => void query.refetch()} isRetrying={query.isFetching} />
