@@ -238,6 +238,19 @@ export const getTemplateParameterSchema = defineEndpoint({
 });
 export type TemplateParameterSchema = z.output<typeof getTemplateParameterSchema.reply>;
 
+/** As much of a Template entity as every one has. What its `spec` holds is judged by the server. */
+const templateSchema = z.looseObject({
+  apiVersion: z.string().max(200),
+  kind: z.literal('Template'),
+  metadata: z.looseObject({
+    name: z.string().min(1).max(200),
+    title: z.string().optional(),
+    description: z.string().optional(),
+    tags: z.array(z.string()).optional(),
+  }),
+  spec: z.record(z.string(), z.json()),
+});
+
 const contentSchema = z.object({ path: z.string().max(1000), base64Content: z.string() });
 
 /** Run a template that need not be registered, without any effect outside. */
@@ -249,7 +262,7 @@ export const dryRunTemplate = defineEndpoint({
   tag: 'scaffolder',
   permission: 'scaffolder.template.dry-run',
   body: z.object({
-    template: z.record(z.string(), z.json()),
+    template: templateSchema,
     values: valuesSchema,
     secrets: secretsSchema.optional(),
     directoryContents: z.array(contentSchema).max(5_000),

@@ -15,6 +15,8 @@ import { createRunFollower, type SubscribeToRuns } from './run-follower.ts';
 import { createDryRunner } from './runs/dry-run.ts';
 import { createRunEffectsRepository } from './runs/run-effects.repository.ts';
 import { createRunExecutor } from './runs/run-executor.ts';
+import { createRunLeftoversRepository } from './runs/run-leftovers.repository.ts';
+import { startSweepingLeftovers } from './runs/run-leftovers.ts';
 import { createRunProgressRepository } from './runs/run-progress.repository.ts';
 import { RUN_REQUESTS_CHANNEL, RUNS_CHANNEL } from './runs/run-record.ts';
 import { createRunUndoer } from './runs/run-undoer.ts';
@@ -99,8 +101,12 @@ export async function startScaffolderWorker(options: ScaffolderOptions): Promise
     concurrency: concurrentTasksLimit,
     concurrencyPerPerson: concurrentTasksPerPerson,
   });
+  const leftovers = startSweepingLeftovers({
+    ...{ leftovers: createRunLeftoversRepository(database), home: config.home, log },
+  });
   return {
     async stop() {
+      await leftovers.stop();
       await worker.stop();
       await parts.close();
     },

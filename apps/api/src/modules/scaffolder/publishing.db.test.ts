@@ -125,4 +125,16 @@ describe('publishing to the repositories of the server', () => {
     );
     expect(rows).toEqual([]);
   });
+
+  it('claims nothing that somebody else has made', async () => {
+    const templateRef = await server.addTemplate('service', FILES);
+    const values = { name: 'wanted', repoUrl: repoUrl('team-a', 'wanted') };
+    const first = await server.api.call(createTask, { body: { templateRef, values } });
+    expect((await ended(first.id)).status).toBe('completed');
+    const { id } = await server.api.call(createTask, { body: { templateRef, values } });
+    expect(await ended(id)).toMatchObject({
+      ...{ status: 'failed', effects: [], can: { undo: false, retry: true } },
+      error: { stepId: 'publish', message: expect.stringMatching(/team-a\/wanted .* already/) },
+    });
+  });
 });

@@ -1,4 +1,5 @@
 import type { LogEvent } from '@backstage/plugin-scaffolder-common';
+import { listTaskEvents } from '@waymark/contracts';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { componentYaml } from '../../testing/source-folder.ts';
@@ -168,6 +169,46 @@ describe('the stock ScaffolderClient', () => {
     expect(messages).not.toContain('Beginning step fs:write');
   });
 
+  it('goes on with a cancelled run where it was broken off', async () => {
+    const templateRef = await server.addTemplate('resumed', {
+      'template.yaml': templateYaml('resumed', [
+        { id: 'write', action: 'fs:write', input: { path: 'a.txt', content: 'kept' } },
+        { id: 'wait', action: 'debug:wait', input: { seconds: 3 } },
+        { id: 'read', action: 'fs:read', input: { path: 'a.txt' } },
+      ]),
+    });
+    const { taskId } = await server.client.scaffold({ templateRef, values: {} });
+    await eventually(async () => {
+      const events = await server.api.call(listTaskEvents, { params: { taskId }, query: {} });
+      expect(events.map(({ body }) => body.message)).toContain('Beginning step debug:wait');
+    });
+    await server.client.cancelTask(taskId);
+    const cancelled = await logOf(taskId);
+    await server.client.retry(taskId);
+    await eventually(async () => {
+      expect((await server.client.getTask(taskId)).status).toBe('completed');
+    });
+    const after = await logOf(taskId, cancelled.at(-1)?.id ?? 0);
+    expect(after.map(({ body }) => body.message)).not.toContain('Beginning step fs:write');
+  });
+
+  it('asks nothing of a page that the answers hide', async () => {
+    const steps = [{ id: 'say', action: 'debug:log', input: { message: 'shown' } }];
+    const pages = [
+      { properties: { isPublic: { type: 'boolean' } } },
+      { when: 'parameters.isPublic', required: ['host'], properties: { host: { type: 'string' } } },
+      { 'backstage:featureFlag': 'later', required: ['flag'], properties: { flag: { type: 'string' } } },
+    ];
+    const templateRef = await server.addTemplate('paged', {
+      'template.yaml': templateYaml('paged', steps, pages),
+    });
+    await expect(server.client.scaffold({ templateRef, values: { isPublic: true } })).rejects.toThrow(
+      /values\/host/,
+    );
+    const { taskId } = await server.client.scaffold({ templateRef, values: { isPublic: false } });
+    expect((await logOf(taskId)).at(-1)?.type).toBe('completion');
+  });
+
   it('runs a template dry that is nowhere registered, with the files that it is given', async () => {
     const result = await server.client.dryRun({
       // The client's type wants more of an entity than a template has.
@@ -206,12 +247,12 @@ describe('the stock ScaffolderClient', () => {
   });
 });
 
-/** A template of these steps without a form. JSON is YAML. */
-function templateYaml(name: string, steps: readonly object[]): string {
+/** A template of these steps, without a form unless pages are given. JSON is YAML. */
+function templateYaml(name: string, steps: readonly object[], parameters: readonly object[] = []): string {
   return JSON.stringify({
     apiVersion: 'scaffolder.backstage.io/v1beta3',
     kind: 'Template',
     metadata: { name },
-    spec: { type: 'service', steps },
+    spec: { type: 'service', parameters, steps },
   });
 }

@@ -113,13 +113,18 @@ export interface ActionProblem {
 
 /** A step cannot be done: `message` says why, `hint` what to do. */
 export class ActionFailure extends Error {
-  override readonly name = 'ActionFailure';
+  override readonly name: string = 'ActionFailure';
   readonly hint: string;
 
   constructor(message: string, hint: string, cause?: unknown) {
     super(message, { cause });
     this.hint = hint;
   }
+}
+
+/** The same, of an effect of which it is certain that nothing of it was made: the ledger forgets that it was intended. */
+export class NothingMadeFailure extends ActionFailure {
+  override readonly name = 'NothingMadeFailure';
 }
 
 interface ActionDefinition<Input extends z.ZodType, Output extends z.ZodType> {

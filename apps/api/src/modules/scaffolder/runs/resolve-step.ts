@@ -1,6 +1,7 @@
 import type { ScaffolderAction } from '../actions/action.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../engine/json.ts';
 import type { TemplateEngine } from '../engine/template-engine.ts';
+import { isTruthy } from '../engine/truth.ts';
 import type { StepOutcome } from '../engine/template-task.ts';
 import type { TemplateStep } from '../templates/template-definition.ts';
 import type { RunContext } from './run-context.ts';
@@ -60,12 +61,6 @@ async function looksAtOutcome(
   if (typeof condition !== 'string') return false;
   const { functions } = await engine.namesIn([condition], signal);
   return functions.some((name) => OUTCOME_FUNCTIONS.has(name));
-}
-
-/** Backstage's idea of what is true: an empty list is not, and neither is the text `false`, which a template may give. */
-export function isTruthy(value: JsonValue | undefined): boolean {
-  if (Array.isArray(value)) return value.length > 0;
-  return Boolean(value) && value !== 'false';
 }
 
 /**

@@ -16,6 +16,8 @@ export interface RunEffectsRepository {
     effect: EffectDeclaration,
   ): Promise<EffectRecord & { isNew: boolean }>;
   conclude(hold: RunHold, effectId: string, made: MadeEffect): Promise<void>;
+  /** Forgets an effect of which nothing was made. */
+  withdraw(hold: RunHold, effectId: string): Promise<void>;
   /** `problem`: why it could not be taken back. */
   markUndone(hold: RunHold, effectId: string, problem: string | undefined): Promise<void>;
 }
@@ -54,6 +56,14 @@ export function createRunEffectsRepository(database: Database): RunEffectsReposi
           `UPDATE scaffolder_effect SET state = 'done', url = $3, details = details || $4, changed_at = now()
             WHERE id = $2 AND run_id = $1`,
           [hold.id, effectId, url ?? null, JSON.stringify(details)],
+        );
+      }),
+
+    withdraw: (hold, effectId) =>
+      held(hold, async (transaction) => {
+        await transaction.query(
+          `DELETE FROM scaffolder_effect WHERE id = $2 AND run_id = $1 AND state = 'intended'`,
+          [hold.id, effectId],
         );
       }),
 

@@ -138,11 +138,11 @@ function openBooks(): Books {
   return { progress: createRunProgressRepository(database), effects: createRunEffectsRepository(database) };
 }
 
-async function start(name: string): Promise<string> {
+async function start(spec: RunSpec): Promise<string> {
   const taskId = randomUUID();
   await createRunsRepository(database).create(
     {
-      ...{ taskId, templateRef: 'template:default/t', templateTitle: 'T', spec: specOf(name) },
+      ...{ taskId, templateRef: 'template:default/t', templateTitle: 'T', spec },
       ...{ place: { sourceId: '1', path: 'template.yaml' }, secrets: undefined, idempotency: undefined },
       visitId: undefined,
     },
@@ -193,7 +193,7 @@ describe('a run whose worker is killed', () => {
     let kills = 0;
     for (let writes = 0; ; writes += 1) {
       const name = `killed-${writes}`;
-      const taskId = await start(name);
+      const taskId = await start(specOf(name));
       const isFinished = await work(taskId, dyingAt(books, writes));
       if (!isFinished) {
         kills += 1;
@@ -214,9 +214,41 @@ describe('a run whose worker is killed', () => {
 
   it('ends even when every worker but the last is killed one write later than the one before', async () => {
     const books = openBooks();
-    const taskId = await start('often-killed');
+    const taskId = await start(specOf('often-killed'));
     for (let writes = 0; !(await work(taskId, dyingAt(books, writes))); writes += 1)
       expect(writes).toBeLessThan(40);
     expect(await outcomeOf(taskId)).toEqual(completed);
+  }, 120_000);
+
+  it('keeps a failure that was told, and tries nothing again that nobody asked for', async () => {
+    const books = openBooks();
+    for (let writes = 0; ; writes += 1) {
+      const spec = specOf(`failing-${writes}`);
+      const [render, move] = spec.steps;
+      if (!render || !move) throw new Error('The run lacks its steps.');
+      const tidyUp = {
+        ...spec.steps[4],
+        id: 'tidy',
+        name: 'tidy',
+        action: 'debug:log',
+        if: '${{ always() }}',
+      };
+      const steps = [
+        { ...render, id: 'read', name: 'read', action: 'fs:read', input: { path: 'nowhere' } },
+        move,
+        { ...tidyUp, input: { message: 'tidied up' } },
+      ];
+      const taskId = await start({ ...spec, steps });
+      const isFinished = await work(taskId, dyingAt(books, writes));
+      if (!isFinished) await work(taskId, books);
+      const outcome = await outcomeOf(taskId);
+      expect(outcome, `killed at write ${writes}`).toEqual({
+        status: 'failed',
+        error: 'There is no file or folder "nowhere" in the workspace.',
+        steps: ['failed', 'open', 'completed'],
+        effects: [],
+      });
+      if (isFinished) break;
+    }
   }, 120_000);
 });

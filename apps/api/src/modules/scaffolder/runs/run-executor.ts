@@ -28,7 +28,7 @@ import { unknownInputs } from './step-input.ts';
 
 export interface RunExecutorOptions {
   progress: RunProgressRepository;
-  effects: Pick<RunEffectsRepository, 'declare' | 'conclude'>;
+  effects: Pick<RunEffectsRepository, 'declare' | 'conclude' | 'withdraw'>;
   engine: TemplateEngine;
   actions: ReadonlyMap<string, ScaffolderAction>;
   environment: TemplateEnvironment;
@@ -82,6 +82,7 @@ class Execution {
     this.#run = run;
     this.#signal = signal;
     this.#workspaceStep = run.workspaceStep;
+    this.#failure = run.failure;
     this.#versions = new WorkspaceVersions(home, run.taskId);
     const { secrets, handles } = secretsInContext(decryptSecrets(run.secrets), environment.secrets);
     this.#secrets = secrets;
@@ -107,11 +108,12 @@ class Execution {
         ...(this.#failure && { error: this.#failure }),
         event: this.#completion(status, output),
       });
+      // What failed or was cancelled may be gone on with.
+      if (status === 'completed') await this.#versions.remove();
     } catch (error) {
       if (!(this.#signal.reason instanceof RunCancelledError) || error instanceof RunLostError) throw error;
       await this.#endCancelled();
     }
-    if (!this.#failure) await this.#versions.remove();
   }
 
   /** The folder of another machine, or one that somebody removed: what is outside stays, the files are made anew. */
@@ -128,6 +130,8 @@ class Execution {
     const record = this.#run.steps.find((known) => known.position === position);
     if (record?.status === 'completed') this.#context.addOutput(step.id, record.output ?? {});
     if (record?.status === 'completed' || record?.status === 'skipped') return;
+    // It failed before the worker of that time was lost. Trying it again is for people to ask for.
+    if (record?.status === 'failed') return;
     const { progress } = this.#options;
     const outcome: StepOutcome = this.#failure ? 'failed' : 'succeeded';
     try {
@@ -228,7 +232,7 @@ class Execution {
     this.#log.forStep(step.id).error(message);
     this.#log.step(step.id, 'failed', `Step ${step.name} failed`);
     await this.#versions.discardDraft(position);
-    await progress.endStep(this.#run, position, { status: 'failed' });
+    await progress.endStep(this.#run, position, { status: 'failed', failure: this.#failure });
   }
 
   /** What breaks a step off from outside: a cancelled step says so, one that waits for the next worker does not. */

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../engine/json.ts';
 import type { TemplateEngine } from '../engine/template-engine.ts';
-import { isTruthy } from './resolve-step.ts';
+import { isTruthy } from '../engine/truth.ts';
 import type { RunContext } from './run-context.ts';
 
 /** What a run gives: links, texts and whatever else its template names. Entries whose `if` is false are left out. */

@@ -3,10 +3,11 @@ import type { Actor } from '../../../platform/auth/actor.ts';
 import type { ScaffolderAction } from '../actions/action.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../engine/json.ts';
 import { TemplateFailure, type TemplateEngine } from '../engine/template-engine.ts';
+import { shownPages } from '../templates/shown-pages.ts';
 import type { TemplateDefinition, TemplateStep } from '../templates/template-definition.ts';
 import type { RunSpec } from './run-record.ts';
 import { RunContext } from './run-context.ts';
-import { isTruthy } from './resolve-step.ts';
+import { isTruthy } from '../engine/truth.ts';
 import { parseInput } from './step-input.ts';
 
 export interface PlanSettings {
@@ -29,7 +30,8 @@ export async function planOf(
   settings: PlanSettings,
 ): Promise<RunPlan> {
   const { engine, signal } = settings;
-  const issues = await engine.validate(template.pages, spec.parameters, signal);
+  const shown = await shownPages(template.pages, spec.parameters, engine, signal);
+  const issues = await engine.validate(shown, spec.parameters, signal);
   const problems: ScaffolderProblem[] = issues.map(({ path, message }) => ({
     code: 'scaffolder.values-invalid',
     message: `${path.slice(1).replaceAll('/', '.')} ${message}.`,

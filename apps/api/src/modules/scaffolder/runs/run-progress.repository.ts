@@ -16,7 +16,7 @@ export interface RunProgressRepository {
   endStep(
     hold: RunHold,
     position: number,
-    end: { status: TaskStatus; output?: JsonValue; workspaceStep?: number },
+    end: { status: TaskStatus; output?: JsonValue; workspaceStep?: number; failure?: RunError },
   ): Promise<void>;
   /** All steps begin anew: their workspace is gone. */
   restartSteps(hold: RunHold): Promise<void>;
@@ -71,7 +71,7 @@ export function createRunProgressRepository(database: Database): RunProgressRepo
         );
       }),
 
-    endStep: (hold, position, { status, output, workspaceStep }) =>
+    endStep: (hold, position, { status, output, workspaceStep, failure }) =>
       held(hold, async (transaction) => {
         await transaction.query(
           `UPDATE scaffolder_step
@@ -79,11 +79,11 @@ export function createRunProgressRepository(database: Database): RunProgressRepo
             WHERE run_id = $1 AND position = $2`,
           [hold.id, position, status, output === undefined ? null : JSON.stringify(output)],
         );
-        if (workspaceStep === undefined) return;
-        await transaction.query('UPDATE scaffolder_run SET workspace_step = $2 WHERE id = $1', [
-          hold.id,
-          workspaceStep,
-        ]);
+        await transaction.query(
+          `UPDATE scaffolder_run SET workspace_step = coalesce($2, workspace_step), error = coalesce($3, error)
+            WHERE id = $1 AND num_nonnulls($2::int, $3::jsonb) > 0`,
+          [hold.id, workspaceStep ?? null, failure === undefined ? null : JSON.stringify(failure)],
+        );
       }),
 
     restartSteps: (hold) =>
@@ -119,8 +119,8 @@ export function createRunProgressRepository(database: Database): RunProgressRepo
         const { rows } = await transaction.query<{ template_ref: string; duration_ms: number }>(
           `UPDATE scaffolder_run
               SET status = $2, output = $3, error = $4, ended_at = now(), cancel_requested_at = NULL,
-                  -- Only a failed run can be tried again.
-                  secrets = CASE WHEN $2 = 'failed' THEN secrets END
+                  -- The others can be gone on with.
+                  secrets = CASE WHEN $2 = 'completed' THEN NULL ELSE secrets END
             WHERE id = $1
            RETURNING template_ref, extract(epoch FROM now() - started_at) * 1000 AS duration_ms`,
           [hold.id, status, output ? JSON.stringify(output) : null, error ? JSON.stringify(error) : null],
@@ -164,7 +164,7 @@ async function takeRun(database: Database, taskId: string): Promise<RunToExecute
     `UPDATE scaffolder_run
         SET attempt = attempt + 1, status = 'processing', started_at = coalesce(started_at, now()), heartbeat_at = now()
       WHERE task_id = $1 AND status IN ('open', 'processing')
-     RETURNING id, attempt, spec, place, template_version, secrets, created_by, created_at, workspace_step`,
+     RETURNING id, attempt, spec, place, template_version, secrets, created_by, created_at, workspace_step, error`,
     [taskId],
   );
   const [row] = rows;
@@ -180,6 +180,7 @@ async function takeRun(database: Database, taskId: string): Promise<RunToExecute
     createdBy: row.created_by,
     createdAt: row.created_at,
     workspaceStep: row.workspace_step,
+    failure: row.error ?? undefined,
     steps: steps.rows.map(stepOf),
   };
 }
@@ -194,6 +195,7 @@ interface RunRow {
   created_by: string;
   created_at: Date;
   workspace_step: number;
+  error: RunError | null;
 }
 
 interface StepRow {

@@ -34,6 +34,8 @@ export interface RunToExecute {
   createdBy: string;
   createdAt: Date;
   workspaceStep: number;
+  /** Of a step that failed before this worker took the run up; what looks at the outcome is still to be done. */
+  failure: RunError | undefined;
   steps: StepRecord[];
 }
 

@@ -114,8 +114,7 @@ export async function cancelRun(
       `UPDATE scaffolder_run
           SET cancel_requested_at = CASE WHEN status = 'processing' THEN now() END,
               status = CASE WHEN status = 'open' THEN 'cancelled' ELSE status END,
-              ended_at = CASE WHEN status = 'open' THEN now() END,
-              secrets = CASE WHEN status = 'open' THEN NULL ELSE secrets END
+              ended_at = CASE WHEN status = 'open' THEN now() END
         WHERE task_id = $1 AND status IN ('open', 'processing') RETURNING id, status`,
       [taskId],
     );

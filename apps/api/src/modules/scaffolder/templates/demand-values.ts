@@ -1,21 +1,23 @@
 import { AppError } from '../../../platform/errors/app-error.ts';
 import type { JsonObject } from '../engine/json.ts';
 import type { TemplateEngine } from '../engine/template-engine.ts';
+import { shownPages } from './shown-pages.ts';
 import type { TemplateDefinition } from './template-definition.ts';
 
 /**
- * Holds the values against every page, as Backstage does it, and the secrets against their own schema.
+ * Holds the values against every page that these answers show, and the secrets against their own schema.
  *
  * @throws AppError `scaffolder.values-invalid` with every value that does not fit
  */
 export async function demandValues(
   { pages, secretsSchema }: Pick<TemplateDefinition, 'pages' | 'secretsSchema'>,
   { values, secrets }: { values: JsonObject; secrets: Readonly<Record<string, string>> },
-  engine: Pick<TemplateEngine, 'validate'>,
+  engine: Pick<TemplateEngine, 'validate' | 'renderValue'>,
   signal: AbortSignal,
 ): Promise<void> {
+  const shown = await shownPages(pages, values, engine, signal);
   const [ofValues, ofSecrets] = await Promise.all([
-    engine.validate(pages, values, signal),
+    engine.validate(shown, values, signal),
     secretsSchema ? engine.validate([secretsSchema], { ...secrets }, signal) : [],
   ]);
   const issues = [

@@ -2,6 +2,17 @@ import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { linkFolder, Workspace } from './workspace.ts';
 
+/** Folder of the workspaces of all runs. */
+const FOLDER = 'workspaces';
+/** Looked through in one go. */
+const MAX_LISTED = 10_000;
+
+/** Ids of the runs that have a workspace on this machine. */
+export async function runsWithWorkspace(home: string): Promise<string[]> {
+  const names = await readdir(path.join(home, FOLDER)).catch(() => []); // no run has made one
+  return names.slice(0, MAX_LISTED);
+}
+
 /**
  * The workspaces of one run: for each step that changed it, the folder as it was after that step. A step that is
  * broken off leaves nothing behind, so it can begin again on what the step before it left.
@@ -10,7 +21,7 @@ export class WorkspaceVersions {
   readonly #root: string;
 
   constructor(home: string, taskId: string) {
-    this.#root = path.join(home, 'workspaces', taskId);
+    this.#root = path.join(home, FOLDER, taskId);
   }
 
   /** Whether the folder after a step is there: another machine may have made it. */

@@ -3,7 +3,14 @@ import type { Can } from '../../../../platform/auth/authorize.ts';
 import type { Actor } from '../../../../platform/auth/actor.ts';
 import type { RepositoryHosting } from '../../../repositories/index.ts';
 import { workspacePath } from '../../workspace/workspace-path.ts';
-import { ActionFailure, defineAction, textIn, type ActionContext, type ScaffolderAction } from '../action.ts';
+import {
+  ActionFailure,
+  defineAction,
+  NothingMadeFailure,
+  textIn,
+  type ActionContext,
+  type ScaffolderAction,
+} from '../action.ts';
 import { commitWorkspace, pushCommit } from './commit-workspace.ts';
 import { commitOf, publishInput, publishOutput, type CommitDefaults } from './publish-input.ts';
 import { demandRepository, type HostLookup } from './repository-target.ts';
@@ -109,7 +116,7 @@ export function createPublishWaymark({
     );
     if (created.outcome === 'taken') {
       const { message, hint } = taken(owner, repo);
-      throw new ActionFailure(message, hint);
+      throw new NothingMadeFailure(message, hint);
     }
     const branch = input.defaultBranch;
     const directory = folder === '' ? workspace.directory : `${workspace.directory}/${folder}`;
