@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { open, realpath, stat, type FileHandle } from 'node:fs/promises';
+import { open, readlink, realpath, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 
 /** What became of opening a file below a folder. */
@@ -10,9 +10,8 @@ export type ContainedFile =
   | { state: 'no-file' };
 
 /**
- * Reads a file below a folder, and only there. What was opened is looked up again afterwards: a link that takes
- * the place of a file or folder between check and use leads to another file than the one that is open, or out
- * of the folder. Rejects with the system's error when the file cannot be opened.
+ * Reads a file below a folder, and only there. The place of what was opened is asked for afterwards, so
+ * that a link that takes the place of a file or folder in the meantime leads nowhere. Rejects with the system's error when the file cannot be opened.
  *
  * @param realRoot the folder with all links resolved
  */
@@ -25,17 +24,28 @@ export async function readContainedFile(
   // Not blocking: a pipe in the place of a file would wait for its other end for ever.
   const handle = await open(absolute, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
-    const { size, ino, dev } = await handle.stat();
-    const real = await realpath(absolute);
-    const now = await stat(real);
-    if (!real.startsWith(realRoot + path.sep) || now.ino !== ino || now.dev !== dev)
-      return { state: 'outside' };
-    if (!now.isFile()) return { state: 'no-file' };
+    const place = await placeOf(handle, absolute);
+    if (!place?.startsWith(realRoot + path.sep)) return { state: 'outside' };
+    const info = await handle.stat();
+    if (!info.isFile()) return { state: 'no-file' };
+    const { size } = info;
     if (size > maxBytes) return { state: 'too-large', size };
     return { state: 'read', bytes: await readExactly(handle, size) };
   } finally {
     await handle.close();
   }
+}
+
+/**
+ * Where an open file lies, undefined when that cannot be told. Linux keeps the answer with the open file, whatever
+ * has become of the folders that led to it. Elsewhere the path is followed a second time, and must lead to the file
+ * that is open.
+ */
+async function placeOf(handle: FileHandle, absolute: string): Promise<string | undefined> {
+  if (process.platform === 'linux') return readlink(`/proc/self/fd/${handle.fd}`);
+  const real = await realpath(absolute);
+  const [opened, found] = await Promise.all([handle.stat(), stat(real)]);
+  return opened.ino === found.ino && opened.dev === found.dev ? real : undefined;
 }
 
 /** As many bytes as the file had: one that grows meanwhile cannot exceed the limit. */
