@@ -4,10 +4,17 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { guestMayDoEverything } from '../../platform/auth/authorize.ts';
 import type { Config } from '../../platform/config.ts';
+import { allowedHostsOf, createIntegrations, createOutboundFetch } from '../../platform/outbound/index.ts';
 import type { JobWorker } from '../../platform/jobs/job-worker.ts';
 import { createEntityLookup, type CatalogReader } from '../catalog/index.ts';
 import type { RepositoryHosting } from '../repositories/index.ts';
-import { openSourceContent, openSourceRegistrar, type SourcesModuleOptions } from '../sources/index.ts';
+import {
+  guardedGitSettings,
+  openSourceContent,
+  openSourceRegistrar,
+  type SourcesModuleOptions,
+} from '../sources/index.ts';
+import { createHostApis } from './actions/hosts/host-api.ts';
 import { createActions, type ActionServices } from './actions/index.ts';
 import { createTemplateEngine } from './engine/template-engine.ts';
 import type { HostTypes } from './engine/template-task.ts';
@@ -128,6 +135,7 @@ function createParts(options: ScaffolderOptions, maxThreads: number) {
   const engine = createTemplateEngine({ hosts, maxThreads });
   const registrar = openSourceRegistrar(options.sources);
   const lookup = createEntityLookup(database);
+  const fetch = createOutboundFetch({ hosts: allowedHostsOf(config) });
   const services: ActionServices = {
     ...{ content, engine },
     catalog: {
@@ -139,6 +147,8 @@ function createParts(options: ScaffolderOptions, maxThreads: number) {
     debug: { maxWaitMs: config.scaffolder.maxWaitSeconds * 1000 },
     publishing: {
       hosting: options.hosting,
+      openApi: createHostApis(createIntegrations(config.integrations), fetch),
+      guardGit: (url) => guardedGitSettings(url, fetch.hosts),
       hosts: (host) => (Object.hasOwn(hosts, host) ? hosts[host] : undefined),
       can: guestMayDoEverything,
       defaults: { ...config.scaffolder.defaultAuthor, message: config.scaffolder.defaultCommitMessage },
@@ -151,6 +161,7 @@ function createParts(options: ScaffolderOptions, maxThreads: number) {
       await engine.close();
       await registrar.close();
       await content.close();
+      await fetch.close();
     },
   };
 }

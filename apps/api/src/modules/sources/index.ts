@@ -40,6 +40,7 @@ export {
 } from './content/source-content.ts';
 export type { ContentFile, ContentFolder } from './content/content-folder.ts';
 export type { ContentPlace } from './content/content-place.repository.ts';
+export { guardedGitSettings } from './readers/git-guard.ts';
 export { SourceReadError } from './readers/source-reader.ts';
 export { targetLeadsTo } from './readers/descriptor-paths.ts';
 export { startSourcesWorker, type SourcesWorker, type SourcesWorkerOptions } from './sources-worker.ts';

@@ -5,7 +5,15 @@ import { createCatalogActions, type ActionCatalog } from './catalog-actions.ts';
 import { createDebugActions, type DebugSettings } from './debug-actions.ts';
 import { createFetchActions } from './fetch-actions.ts';
 import { fileActions } from './file-actions.ts';
+import { createGitHubActions } from './github/github-actions.ts';
+import { createPublishGitHub } from './github/publish-github.ts';
+import { createPublishGitHubPullRequest } from './github/publish-github-pull-request.ts';
+import { createGitLabVariableAction } from './gitlab/gitlab-variables.ts';
+import { createPublishGitLab } from './gitlab/publish-gitlab.ts';
+import { createPublishGitLabMergeRequest } from './gitlab/publish-gitlab-merge-request.ts';
+import type { OpenHostApi } from './hosts/host-api.ts';
 import { createPublishAnywhere } from './publish/publish-anywhere.ts';
+import { createPublishGit, type GuardGit } from './publish/publish-git.ts';
 import { createPublishWaymark, type PublishWaymarkServices } from './publish/publish-waymark.ts';
 import { createTemplateActions } from './template-actions.ts';
 
@@ -15,7 +23,7 @@ export interface ActionServices {
   engine: TemplateEngine;
   catalog: ActionCatalog;
   debug: DebugSettings;
-  publishing: PublishWaymarkServices;
+  publishing: PublishWaymarkServices & { openApi: OpenHostApi; guardGit: GuardGit };
 }
 
 /** Every action that this server has, by id and in the order of their ids. */
@@ -26,15 +34,24 @@ export function createActions({
   debug,
   publishing,
 }: ActionServices): ReadonlyMap<string, ScaffolderAction> {
-  const publishWaymark = createPublishWaymark(publishing);
+  const byHost = {
+    waymark: createPublishWaymark(publishing),
+    github: createPublishGitHub(publishing),
+    gitlab: createPublishGitLab(publishing),
+  };
   const all = [
     ...createFetchActions(content),
     ...createTemplateActions(content, engine),
     ...createCatalogActions(catalog),
     ...fileActions,
     ...createDebugActions(debug),
-    publishWaymark,
-    createPublishAnywhere({ waymark: publishWaymark }, publishing.hosts),
+    ...Object.values(byHost),
+    createPublishAnywhere(byHost, publishing.hosts),
+    createPublishGit(publishing),
+    createPublishGitHubPullRequest(publishing),
+    ...createGitHubActions(publishing),
+    createPublishGitLabMergeRequest(publishing),
+    createGitLabVariableAction(publishing),
   ];
   return new Map(
     all.sort((left, right) => (left.id < right.id ? -1 : 1)).map((action) => [action.id, action]),

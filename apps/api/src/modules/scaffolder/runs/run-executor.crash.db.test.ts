@@ -74,10 +74,16 @@ beforeAll(async () => {
       hosting,
       hosts: (host) => (host === 'portal.test' ? 'waymark' : undefined),
       can: guestMayDoEverything,
+      openApi: neverCalled,
+      guardGit: neverCalled,
       defaults: { name: 'Waymark', email: 'waymark@localhost', message: 'Initial commit' },
     },
   });
 });
+
+function neverCalled(): never {
+  throw new Error('No step of these runs talks to another server.');
+}
 
 afterAll(async () => {
   await engine.close();

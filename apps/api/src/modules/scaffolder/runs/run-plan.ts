@@ -93,7 +93,7 @@ async function checked(
   context: { actor: Actor; signal: AbortSignal },
 ): Promise<ScaffolderProblem[]> {
   const found = await action.check(input, context);
-  return found.map((problem) => ({ code: 'run.check-failed', ...problem, at: id }));
+  return found.map(({ message, hint }) => ({ code: 'run.check-failed', message, hint, at: id }));
 }
 
 /** Whether a value needs what a step gives, which nobody knows before the run. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { problemOf } from '../action-problem.ts';
 import { ActionFailure, defineAction, textIn, type ScaffolderAction } from '../action.ts';
 import { publishInput, publishOutput } from './publish-input.ts';
 import { hostTypeOf, type HostLookup } from './repository-target.ts';
@@ -53,8 +54,7 @@ export function createPublishAnywhere(
       try {
         return await actionFor(repoUrl).check(input, context);
       } catch (error) {
-        if (error instanceof ActionFailure) return [{ message: error.message, hint: error.hint }];
-        throw error;
+        return [problemOf(error)];
       }
     },
     async run(input, context) {

@@ -7,22 +7,28 @@ export interface CommitDefaults {
   message: string;
 }
 
-const branchName = z
+/** The name of a branch that is safe to hand to git. */
+export const branchName = z
   .string()
   .min(1)
   .max(250)
   // Git's own rules refuse the rest; this keeps the name from being read as an option or a range.
   .regex(/^[^-\s~^:?*[\\][^\s~^:?*[\\]*$/, { error: 'is no name of a branch' });
 
-/** Inputs that all actions that publish a repository have, with the names of Backstage. */
-export const publishInput = {
-  repoUrl: z.string().max(2_000).describe('Value of a RepoUrlPicker: host?owner=…&repo=…'),
-  description: z.string().max(1_000).optional(),
+/** Inputs that say what the first commit of a repository is. */
+export const firstCommitInput = {
   defaultBranch: branchName.default('main'),
   gitCommitMessage: z.string().max(5_000).optional(),
   gitAuthorName: z.string().max(200).optional(),
   gitAuthorEmail: z.string().max(200).optional(),
   sourcePath: z.string().max(1_000).default('.').describe('Folder of the workspace that is published'),
+};
+
+/** Inputs that all actions that publish a repository have, with the names of Backstage. */
+export const publishInput = {
+  repoUrl: z.string().max(2_000).describe('Value of a RepoUrlPicker: host?owner=…&repo=…'),
+  description: z.string().max(1_000).optional(),
+  ...firstCommitInput,
 };
 
 /** Outputs that they have. */

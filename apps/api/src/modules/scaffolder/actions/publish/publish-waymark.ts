@@ -11,6 +11,7 @@ import {
   type ActionContext,
   type ScaffolderAction,
 } from '../action.ts';
+import { problemOf } from '../action-problem.ts';
 import { commitWorkspace, pushCommit } from './commit-workspace.ts';
 import { commitOf, publishInput, publishOutput, type CommitDefaults } from './publish-input.ts';
 import { demandRepository, type HostLookup } from './repository-target.ts';
@@ -55,8 +56,7 @@ export function createPublishWaymark({
         const { owner, repo } = target(repoUrl);
         return (await hosting.find(owner, repo)) ? [taken(owner, repo)] : [];
       } catch (error) {
-        if (error instanceof ActionFailure) return [{ message: error.message, hint: error.hint }];
-        throw error;
+        return [problemOf(error)];
       }
     },
 

@@ -50,3 +50,17 @@ function read(repoUrl: string, hosts: HostLookup) {
     throw error;
   }
 }
+
+/** The repository in words, for a plan. What is wrong with the value is said by the check. */
+export function shownRepository(
+  repoUrl: string | undefined,
+  type: RepositoryHostType,
+  hosts: HostLookup,
+): string {
+  try {
+    const { host, owner, repo } = demandRepository(repoUrl ?? '', type, hosts);
+    return `${owner}/${repo} on ${host}`;
+  } catch {
+    return 'that the answers name';
+  }
+}

@@ -1,0 +1,66 @@
+import type {
+  ActionContext,
+  EffectLedger,
+  MadeEffect,
+  ScaffolderAction,
+} from '../modules/scaffolder/actions/action.ts';
+import type { JsonObject } from '../modules/scaffolder/engine/json.ts';
+import { Workspace } from '../modules/scaffolder/workspace/workspace.ts';
+import { makeSourceFolder } from './source-folder.ts';
+
+/** A step of its own, without a run around it: to break it off where a run would seldom break. */
+export interface ActionRun extends AsyncDisposable {
+  /** Carries the step out once more. With `dies`, the process ends as soon as an effect of that kind is made. */
+  attempt(input: JsonObject, dies?: string): Promise<JsonObject>;
+  /** Takes everything back, the newest first. */
+  undo(): Promise<void>;
+}
+
+/** Thrown in place of the end of a process. */
+export class ProcessEnded extends Error {}
+
+/** Prepares a step with a workspace of some files. */
+export async function prepareActionRun(
+  action: ScaffolderAction,
+  files: Readonly<Record<string, string | Buffer>>,
+): Promise<ActionRun> {
+  const folder = await makeSourceFolder();
+  const workspace = new Workspace(folder.directory);
+  for (const [file, content] of Object.entries(files)) await workspace.write(file, Buffer.from(content));
+  const book = new Map<string, { made: MadeEffect | undefined; details: JsonObject }>();
+  const signal = new AbortController().signal;
+  const actor = { ref: 'user:default/guest' };
+  const log = { info: () => {}, warn: () => {}, error: () => {} };
+
+  function ledger(dies: string | undefined): EffectLedger {
+    return {
+      async once({ key, kind, details }, make) {
+        const known = book.get(key);
+        if (known?.made) return known.made;
+        book.set(key, { made: undefined, details });
+        const made = await make({ mayExist: known !== undefined });
+        if (kind === dies) throw new ProcessEnded();
+        book.set(key, { made, details: { ...details, ...made.details } });
+        return made;
+      },
+    };
+  }
+
+  return {
+    attempt(input, dies) {
+      const context: ActionContext = {
+        ...{ taskId: 'task-1', startedAt: new Date('2026-01-02T03:04:05Z'), workspace, log, signal, actor },
+        ...{ place: undefined, givenFiles: undefined, isDryRun: false, effects: ledger(dies) },
+        provenance: { templateRef: 'template:default/x', templateVersion: undefined, values: {} },
+        noteTemplateVersion: async () => {},
+      };
+      return action.run(action.input.parse(input), context);
+    },
+    async undo() {
+      for (const { details, made } of [...book.values()].toReversed()) {
+        await action.undo?.({ url: made?.url, details }, { signal, actor, log });
+      }
+    },
+    [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
+  };
+}
