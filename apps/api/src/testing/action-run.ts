@@ -47,7 +47,7 @@ export async function prepareActionRun(
   }
 
   return {
-    attempt(input, dies) {
+    async attempt(input, dies) {
       const context: ActionContext = {
         ...{ taskId: 'task-1', startedAt: new Date('2026-01-02T03:04:05Z'), workspace, log, signal, actor },
         ...{ place: undefined, givenFiles: undefined, isDryRun: false, effects: ledger(dies) },
