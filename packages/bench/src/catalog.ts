@@ -5,10 +5,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseBenchOptions, usage, UsageError, type BenchOptions } from './catalog/bench-options.ts';
-import { describeMachine } from './catalog/machine.ts';
+import { describeMachine } from './support/machine.ts';
 import { measureSize } from './catalog/measure-size.ts';
 import { formatMachine, formatSize, type SizeResult } from './catalog/report.ts';
-import { listenForStop, StopRequested } from './catalog/stop-signal.ts';
+import { listenForStop, StopRequested } from './support/stop-signal.ts';
 
 /** Read by `npm run bench`, which lists the benchmarks. */
 export const benchmark = 'ingestion and queries of catalogs of 1,000, 10,000 and 100,000 entities';

@@ -10,8 +10,8 @@ import {
   type Source,
 } from '@waymark/contracts';
 import { retitleLastComponent } from './changed-file.ts';
-import { median } from './percentile.ts';
-import type { ServerClient } from './server-client.ts';
+import { median } from '../support/percentile.ts';
+import type { ServerClient } from '../support/server-client.ts';
 
 /** How long readings of the catalog take. */
 export interface IngestionResult {

@@ -4,7 +4,7 @@
  */
 import autocannon from 'autocannon';
 import type { LoadAnswer, LoadOrder, LoadResult } from './load-order.ts';
-import { percentile } from './percentile.ts';
+import { percentile } from '../support/percentile.ts';
 import { explainBadReply } from './reply-check.ts';
 
 const MAX_BAD_REPLIES = 3;

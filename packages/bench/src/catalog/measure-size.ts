@@ -1,21 +1,26 @@
-import { chmod, mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { queryEntities } from '@waymark/contracts';
 import { generateCatalog } from '../catalog-generator.ts';
 import type { CatalogSample } from '../catalog-generator/sample.ts';
-import { makeDatabase } from './bench-database.ts';
+import { announceFirst, makeHome } from '../support/bench-server.ts';
+import { makeDatabase } from '../support/bench-database.ts';
 import type { BenchOptions } from './bench-options.ts';
 import { measureIngestion } from './ingestion.ts';
 import { startLoadGenerator, type LoadGenerator } from './load-generator.ts';
 import type { LoadResult } from './load-order.ts';
 import { watchPeakMemory } from './peak-memory.ts';
 import { measurePortal } from './portal.ts';
-import { makePushedRepository, measurePush, type PushedRepository } from './pushed-commit.ts';
+import {
+  makePushedRepository,
+  measurePush,
+  WEBHOOK_CONNECTION,
+  type PushedRepository,
+} from './pushed-commit.ts';
 import { connectionCounts, type SizeResult, type WorkloadResult } from './report.ts';
-import { createServerClient, type ServerClient } from './server-client.ts';
-import { startServer, type ServerProcess } from './server-process.ts';
+import { createServerClient, type ServerClient } from '../support/server-client.ts';
+import { startServer, type ServerProcess } from '../support/server-process.ts';
 import {
   byNamePaths,
   facetPaths,
@@ -39,8 +44,6 @@ export interface MeasureSizeOptions extends Omit<BenchOptions, 'entities'> {
 
 /** Idle threads and the heap's spare room are given back within this time. */
 const REST_MS = 10_000;
-const MAX_LOG_LINES = 3;
-const MAX_LOG_CHARACTERS = 500;
 
 /** Measures everything with one catalog, on a database and a server of its own; leaves nothing behind. */
 export async function measureSize(options: MeasureSizeOptions): Promise<SizeResult> {
@@ -61,7 +64,8 @@ export async function measureSize(options: MeasureSizeOptions): Promise<SizeResu
   const { profileDirectory } = options;
   const pushed = await makePushedRepository(home);
   const server = await startServer({
-    ...{ databaseUrl: database.url, home, sourceDirectory, pushed, profileDirectory, signal, resources },
+    ...{ databaseUrl: database.url, home, profileDirectory, signal, resources },
+    config: configOf(sourceDirectory, pushed),
     onLogLine: announceFirst(announce),
   });
   const measuring = measureServer(options, server, resources, {
@@ -83,14 +87,14 @@ export async function measureSize(options: MeasureSizeOptions): Promise<SizeResu
 }
 
 /** A server in trouble logs thousands of lines; the first few say which. */
-function announceFirst(announce: (text: string) => void): (line: string) => void {
-  let count = 0;
-  return (line) => {
-    count += 1;
-    if (count > MAX_LOG_LINES) return;
-    const more = count === MAX_LOG_LINES ? ' (further lines are not shown)' : '';
-    announce(`the server logs ${line.slice(0, MAX_LOG_CHARACTERS)}${more}`);
-  };
+/** A folder and a repository, and no reading of them but those that are asked for. */
+function configOf(sourceDirectory: string, { url, secret }: PushedRepository): object {
+  const locations = [
+    { type: 'file', target: sourceDirectory },
+    { type: 'git', target: url },
+  ];
+  const connection = { name: WEBHOOK_CONNECTION, type: 'github', secret };
+  return { catalog: { refreshSeconds: 86_400, locations }, ingest: { connections: [connection] } };
 }
 
 interface CatalogPlaces {
@@ -182,14 +186,6 @@ async function measureWorkload(
     });
   }
   return { name, distinct: paths.length, cold, warm };
-}
-
-async function makeHome(resources: AsyncDisposableStack): Promise<string> {
-  const home = await mkdtemp(join(tmpdir(), 'waymark-bench-'));
-  resources.defer(() => rm(home, { recursive: true, force: true }));
-  // As root the database is another user, who has to pass this folder.
-  await chmod(home, 0o711);
-  return home;
 }
 
 async function totalSize(files: readonly string[]): Promise<number> {

@@ -3,9 +3,9 @@ import { chromium, type Browser, type Page } from 'playwright';
 import { readBrowser } from '../../../../scripts/browser.mjs';
 import { ensureBrowser } from '../../../../scripts/ensure-browser.mjs';
 import type { CatalogSample } from '../catalog-generator/sample.ts';
-import { median, percentile } from './percentile.ts';
+import { median, percentile } from '../support/percentile.ts';
 import { PORTAL_PROBE } from './portal-probe.ts';
-import { requestPath, type ServerClient } from './server-client.ts';
+import { requestPath, type ServerClient } from '../support/server-client.ts';
 
 /** How the portal is in a browser, with an empty cache and this catalog. Times in milliseconds. */
 export interface PortalResult {

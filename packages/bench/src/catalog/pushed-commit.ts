@@ -4,8 +4,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { getEntityByName, ingestWebhook } from '@waymark/contracts';
-import { median } from './percentile.ts';
-import { ReplyError, requestPath, type ServerClient } from './server-client.ts';
+import { median } from '../support/percentile.ts';
+import { ReplyError, requestPath, type ServerClient } from '../support/server-client.ts';
 
 /** A Git repository that the server reads besides the catalog, with a webhook that tells of each push. */
 export interface PushedRepository {

@@ -1,8 +1,8 @@
 import type { IngestionResult } from './ingestion.ts';
 import type { LoadResult } from './load-order.ts';
-import type { Machine } from './machine.ts';
+import type { Machine } from '../support/machine.ts';
 import type { PortalResult } from './portal.ts';
-import { formatTable, type TextColumn } from './text-table.ts';
+import { formatTable, type TextColumn } from '../support/text-table.ts';
 import type { WorkloadName } from './workloads.ts';
 
 /** How many connections the load comes from. */

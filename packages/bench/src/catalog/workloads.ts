@@ -1,7 +1,7 @@
 import { getEntityByName, getEntityFacets, getGraph, queryEntities, searchQuery } from '@waymark/contracts';
 import type { CatalogSample } from '../catalog-generator/sample.ts';
 import type { ReplyKind } from './reply-check.ts';
-import { requestPath } from './server-client.ts';
+import { requestPath } from '../support/server-client.ts';
 
 /** The questions that are measured, in the order of measuring. */
 export const workloadNames = [

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { memoryArguments, memoryEnvironment } from '../../../../scripts/server-memory.mjs';
-import { WEBHOOK_CONNECTION, type PushedRepository } from './pushed-commit.ts';
 
 /** The server under test: the real one, in a process of its own. */
 export interface ServerProcess {
@@ -19,10 +18,8 @@ export interface ServerProcessOptions {
   databaseUrl: string;
   /** Folder of its own; its configuration goes there as well. */
   home: string;
-  /** The folder that the catalog is read from. */
-  sourceDirectory: string;
-  /** Read as well, and again at each delivery of its webhook. */
-  pushed: Pick<PushedRepository, 'url' | 'secret'>;
+  /** What stands in its configuration file. */
+  config: object;
   /** Where it writes a CPU profile when it ends. */
   profileDirectory: string | undefined;
   signal: AbortSignal;
@@ -66,18 +63,8 @@ async function rejectOnAbort(signal: AbortSignal): Promise<never> {
   throw signal.reason;
 }
 
-/** A folder and a repository, and no reading of them but those that are asked for. */
-async function writeConfig({ home, sourceDirectory, pushed }: ServerProcessOptions): Promise<string> {
+async function writeConfig({ home, config }: ServerProcessOptions): Promise<string> {
   const file = join(home, 'waymark.yaml');
-  const locations = [
-    { type: 'file', target: sourceDirectory },
-    { type: 'git', target: pushed.url },
-  ];
-  const connection = { name: WEBHOOK_CONNECTION, type: 'github', secret: pushed.secret };
-  const config = {
-    catalog: { refreshSeconds: 86_400, locations },
-    ingest: { connections: [connection] },
-  };
   await writeFile(file, JSON.stringify(config)); // JSON is YAML
   return file;
 }

@@ -1,0 +1,118 @@
+/**
+ * `npm run bench -- scaffolder`: how fast templates are rendered and run. Starts the real server on an empty
+ * database, prints a table and writes everything to `results/`.
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { getEntityByName } from '@waymark/contracts';
+import { measureLogLine } from './scaffolder/log-line.ts';
+import { measureAtOnce, measureInSequence, measureQueue } from './scaffolder/measure-runs.ts';
+import { measureRendering } from './scaffolder/rendering.ts';
+import { formatScaffolder, type ScaffolderResult } from './scaffolder/report.ts';
+import { createRunClient } from './scaffolder/run-client.ts';
+import { writeTemplates } from './scaffolder/bench-templates.ts';
+import { makeDatabase } from './support/bench-database.ts';
+import { announceFirst, makeHome } from './support/bench-server.ts';
+import { describeMachine } from './support/machine.ts';
+import { createServerClient } from './support/server-client.ts';
+import { startServer } from './support/server-process.ts';
+import { listenForStop, StopRequested } from './support/stop-signal.ts';
+
+/** Read by `npm run bench`, which lists the benchmarks. */
+export const benchmark = 'rendering, runs and logs of templates';
+
+const RESULTS = join(import.meta.dirname, '../results');
+/** What the server is called by people. */
+const OWN_HOST = 'portal.test';
+const RUNS = 50;
+const PUBLISHED_RUNS = 20;
+const QUEUED_RUNS = 200;
+
+const signal = listenForStop();
+try {
+  await runBench();
+} catch (error) {
+  const isStopped = error instanceof StopRequested || signal.aborted;
+  console.error(isStopped ? '\n  Stopped; nothing is left behind.\n' : error);
+  process.exitCode = isStopped ? 130 : 1;
+}
+// The channel to the starting script would keep the process.
+if (process.connected) process.disconnect();
+
+async function runBench(): Promise<void> {
+  const machine = describeMachine(new Date());
+  const announce = (text: string) => process.stderr.write(`  ${text} …\n`);
+  announce('rendering');
+  const rendering = measureRendering();
+  const result = { machine, rendering, ...(await measureServer(announce)) };
+  console.log(`\n${formatScaffolder(result)}`);
+  await mkdir(RESULTS, { recursive: true });
+  const file = join(RESULTS, `scaffolder-${machine.date.replaceAll(/[:.]/g, '-')}.json`);
+  await writeFile(file, `${JSON.stringify({ bench: 'scaffolder', ...result }, undefined, 2)}\n`);
+  console.log(`\n${file}\n`);
+}
+
+async function measureServer(
+  announce: (text: string) => void,
+): Promise<Omit<ScaffolderResult, 'machine' | 'rendering'>> {
+  await using resources = new AsyncDisposableStack();
+  const home = await makeHome(resources);
+  const source = join(home, 'source');
+  await writeTemplates(source);
+  announce('starting database and server');
+  const serverUrl = process.env['DATABASE_URL'] || undefined;
+  const database = await makeDatabase({ home, serverUrl, signal, resources });
+  const { url } = await startServer({
+    ...{ databaseUrl: database.url, home, profileDirectory: undefined, signal, resources },
+    config: configOf(source),
+    onLogLine: announceFirst(announce),
+  });
+  const client = createServerClient(url, signal);
+  const runs = createRunClient(url, signal);
+  for (const name of ['local', 'published', 'chatter']) {
+    const params = { kind: 'template', namespace: 'default', name };
+    await retryUntilThere(() => client.call(getEntityByName, { params }));
+  }
+  let made = 0;
+  const valuesOf = (): Record<string, string> => {
+    made += 1;
+    const name = `made-${made}`;
+    return { name, owner: 'team-a', repoUrl: `${OWN_HOST}?owner=team-a&repo=${name}` };
+  };
+  announce('runs of 20 files, in sequence');
+  const local = await measureInSequence(runs, 'local', RUNS, valuesOf);
+  announce('the same with publishing and registration, in sequence');
+  const published = await measureInSequence(runs, 'published', PUBLISHED_RUNS, valuesOf);
+  announce('the same, all at once');
+  const atOnce = await measureAtOnce(runs, 'published', PUBLISHED_RUNS, valuesOf);
+  announce('a queue');
+  const queue = await measureQueue(runs, 'local', QUEUED_RUNS, valuesOf);
+  announce('a log in a browser');
+  const logLine = await measureLogLine({ url, client, runs, resources });
+  return { postgresVersion: database.postgresVersion, runs: [local, published, atOnce], queue, logLine };
+}
+
+function configOf(source: string): object {
+  return {
+    // The port is free to choose; repositories are read without asking anybody.
+    app: { baseUrl: `http://${OWN_HOST}` },
+    catalog: {
+      rules: [{ allow: ['Component', 'Template'] }],
+      refreshSeconds: 86_400,
+      locations: [{ type: 'file', target: source, path: '**/template.yaml' }],
+    },
+  };
+}
+
+/** The first reading of the catalog takes a moment. */
+async function retryUntilThere(ask: () => Promise<unknown>): Promise<void> {
+  for (let attempt = 0; attempt < 600; attempt += 1) {
+    try {
+      await ask();
+      return;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 50)); // polling another process
+    }
+  }
+  await ask();
+}
