@@ -42,6 +42,7 @@ export type { ContentFile, ContentFolder } from './content/content-folder.ts';
 export type { ContentPlace } from './content/content-place.repository.ts';
 export { SourceReadError } from './readers/source-reader.ts';
 export { targetLeadsTo } from './readers/descriptor-paths.ts';
+export { compileGlob, GlobError, hasMagic, type PathMatcher } from './readers/path-glob.ts';
 export { startSourcesWorker, type SourcesWorker, type SourcesWorkerOptions } from './sources-worker.ts';
 export { declarationsOf } from './provider-declarations.ts';
 export { requestReadsAfter, type SourceChange } from './source-change.repository.ts';

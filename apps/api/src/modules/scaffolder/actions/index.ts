@@ -7,6 +7,7 @@ import { createFetchActions } from './fetch-actions.ts';
 import { fileActions } from './file-actions.ts';
 import { createPublishAnywhere } from './publish/publish-anywhere.ts';
 import { createPublishWaymark, type PublishWaymarkServices } from './publish/publish-waymark.ts';
+import { createRoadiehqActions } from './roadiehq/index.ts';
 import { createTemplateActions } from './template-actions.ts';
 
 /** What actions work with. */
@@ -33,6 +34,7 @@ export function createActions({
     ...createCatalogActions(catalog),
     ...fileActions,
     ...createDebugActions(debug),
+    ...createRoadiehqActions(engine, debug),
     publishWaymark,
     createPublishAnywhere({ waymark: publishWaymark }, publishing.hosts),
   ];
