@@ -26,7 +26,7 @@ export async function tryAction(
     ...{ taskId: 'task', startedAt: new Date('2026-01-02T03:04:06Z'), workspace },
     ...{ log: { info: say, warn: say, error: say }, signal: new AbortController().signal },
     ...{ actor: { ref: 'user:default/guest' }, place: undefined, givenFiles: undefined, isDryRun: false },
-    effects: { once: (_, make) => make({ mayExist: false }) },
+    effects: { once: (_, make) => make({ mayExist: false, idempotencyKey: 'key' }) },
     provenance: { templateRef: 'template:default/t', templateVersion: undefined, values: {} },
     noteTemplateVersion: async () => {},
     ...rest,

@@ -41,9 +41,8 @@ export function createSerializeActions(engine: Pick<TemplateEngine, 'document'>)
       ],
       workspace: 'none',
       async run(input, { signal }) {
-        const target = {
-          ...{ format: 'yaml', replacer: input.replacer, options: givenOptions(input.options) },
-        } as const;
+        const { replacer: names, options } = input;
+        const target = { format: 'yaml', replacer: names, options: givenOptions(options) } as const;
         const source = { data: input.data };
         return { serialized: textOf(await engine.document({ kind: 'convert', source, target }, signal)) };
       },
