@@ -8,6 +8,7 @@ import type { JobWorker } from '../../platform/jobs/job-worker.ts';
 import { createEntityLookup, type CatalogReader } from '../catalog/index.ts';
 import type { RepositoryHosting } from '../repositories/index.ts';
 import { openSourceContent, openSourceRegistrar, type SourcesModuleOptions } from '../sources/index.ts';
+import { createHttpRequests } from './actions/http/http-requests.ts';
 import { createActions, type ActionServices } from './actions/index.ts';
 import { createTemplateEngine } from './engine/template-engine.ts';
 import type { HostTypes } from './engine/template-task.ts';
@@ -128,8 +129,9 @@ function createParts(options: ScaffolderOptions, maxThreads: number) {
   const engine = createTemplateEngine({ hosts, maxThreads });
   const registrar = openSourceRegistrar(options.sources);
   const lookup = createEntityLookup(database);
+  const httpRequests = createHttpRequests(config.scaffolder.httpRequest.allow);
   const services: ActionServices = {
-    ...{ content, engine },
+    ...{ content, engine, httpRequests },
     catalog: {
       register: (url, { actor, taskId }, signal) =>
         registrar.register(url, { actor, requestId: taskId }, signal),
@@ -151,6 +153,7 @@ function createParts(options: ScaffolderOptions, maxThreads: number) {
       await engine.close();
       await registrar.close();
       await content.close();
+      await httpRequests.close();
     },
   };
 }

@@ -5,6 +5,8 @@ import { createCatalogActions, type ActionCatalog } from './catalog-actions.ts';
 import { createDebugActions, type DebugSettings } from './debug-actions.ts';
 import { createFetchActions } from './fetch-actions.ts';
 import { fileActions } from './file-actions.ts';
+import { createHttpRequestAction } from './http/http-request-action.ts';
+import type { HttpRequests } from './http/http-requests.ts';
 import { createPublishAnywhere } from './publish/publish-anywhere.ts';
 import { createPublishWaymark, type PublishWaymarkServices } from './publish/publish-waymark.ts';
 import { createRoadiehqActions } from './roadiehq/index.ts';
@@ -17,6 +19,7 @@ export interface ActionServices {
   catalog: ActionCatalog;
   debug: DebugSettings;
   publishing: PublishWaymarkServices;
+  httpRequests: HttpRequests;
 }
 
 /** Every action that this server has, by id and in the order of their ids. */
@@ -26,6 +29,7 @@ export function createActions({
   catalog,
   debug,
   publishing,
+  httpRequests,
 }: ActionServices): ReadonlyMap<string, ScaffolderAction> {
   const publishWaymark = createPublishWaymark(publishing);
   const all = [
@@ -35,6 +39,7 @@ export function createActions({
     ...fileActions,
     ...createDebugActions(debug),
     ...createRoadiehqActions(engine, debug),
+    createHttpRequestAction(httpRequests, engine),
     publishWaymark,
     createPublishAnywhere({ waymark: publishWaymark }, publishing.hosts),
   ];
