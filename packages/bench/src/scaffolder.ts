@@ -13,6 +13,7 @@ import { createRunClient } from './scaffolder/run-client.ts';
 import { writeTemplates } from './scaffolder/bench-templates.ts';
 import { makeDatabase } from './support/bench-database.ts';
 import { announceFirst, makeHome } from './support/bench-server.ts';
+import { findFreePort } from './support/free-port.ts';
 import { describeMachine } from './support/machine.ts';
 import { createServerClient } from './support/server-client.ts';
 import { startServer } from './support/server-process.ts';
@@ -22,8 +23,6 @@ import { listenForStop, StopRequested } from './support/stop-signal.ts';
 export const benchmark = 'rendering, runs and logs of templates';
 
 const RESULTS = join(import.meta.dirname, '../results');
-/** What the server is called by people. */
-const OWN_HOST = 'portal.test';
 const RUNS = 50;
 const PUBLISHED_RUNS = 20;
 const QUEUED_RUNS = 200;
@@ -62,9 +61,11 @@ async function measureServer(
   announce('starting database and server');
   const serverUrl = process.env['DATABASE_URL'] || undefined;
   const database = await makeDatabase({ home, serverUrl, signal, resources });
+  const port = await findFreePort();
   const { url } = await startServer({
     ...{ databaseUrl: database.url, home, profileDirectory: undefined, signal, resources },
-    config: configOf(source),
+    config: configOf(source, `http://127.0.0.1:${port}`),
+    port,
     onLogLine: announceFirst(announce),
   });
   const client = createServerClient(url, signal);
@@ -77,7 +78,7 @@ async function measureServer(
   const valuesOf = (): Record<string, string> => {
     made += 1;
     const name = `made-${made}`;
-    return { name, owner: 'team-a', repoUrl: `${OWN_HOST}?owner=team-a&repo=${name}` };
+    return { name, owner: 'team-a', repoUrl: `${new URL(url).host}?owner=team-a&repo=${name}` };
   };
   announce('runs of 20 files, in sequence');
   const local = await measureInSequence(runs, 'local', RUNS, valuesOf);
@@ -92,10 +93,9 @@ async function measureServer(
   return { postgresVersion: database.postgresVersion, runs: [local, published, atOnce], queue, logLine };
 }
 
-function configOf(source: string): object {
+function configOf(source: string, baseUrl: string): object {
   return {
-    // The port is free to choose; repositories are read without asking anybody.
-    app: { baseUrl: `http://${OWN_HOST}` },
+    app: { baseUrl },
     catalog: {
       rules: [{ allow: ['Component', 'Template'] }],
       refreshSeconds: 86_400,

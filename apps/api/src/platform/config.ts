@@ -4,6 +4,7 @@ import { dirname, isAbsolute, resolve } from 'node:path';
 import { ConfigError, flag, loadConfig, oneOf, text, wholeNumber } from '@waymark/config';
 import { z } from 'zod';
 import { BACKSTAGE_KEYS } from './backstage-keys.ts';
+import { hostName, hostPaths } from './host-config.ts';
 import { ingestSchema, providersSchema } from './provider-config.ts';
 import { scaffolderSchema } from './scaffolder-config.ts';
 
@@ -40,11 +41,6 @@ const customKind = z.strictObject({
   schema: z.record(z.string(), z.unknown(), { error: 'expected a JSON Schema' }).optional(),
 });
 
-/** `example.com`, `*.example.com` where a pattern is meant, or with a port. */
-const hostName = text('expected a host name').regex(/^(\*\.)?[^/@*\s]+$/, {
-  error: 'expected a host name without a scheme or path',
-});
-
 /** The members that Backstage documents; what Waymark has no use for passes through unread. */
 const integration = z.looseObject({
   host: hostName.optional(),
@@ -53,10 +49,7 @@ const integration = z.looseObject({
 });
 
 /** A host that files may be read from by URL, as in Backstage. */
-const readableHost = z.looseObject({
-  host: hostName,
-  paths: z.array(text().regex(/^\//, { error: 'expected a path that begins with /' })).optional(),
-});
+const readableHost = z.looseObject({ host: hostName, paths: hostPaths });
 
 const maximum = wholeNumber({ from: 1, to: Number.MAX_SAFE_INTEGER });
 

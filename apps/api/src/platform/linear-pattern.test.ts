@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compilePattern, patternProblem } from './linear-pattern.ts';
+import { compilePattern, patternProblem, replacePattern } from './linear-pattern.ts';
 
 describe('a pattern of a configuration', () => {
   it('comes to its end with a pattern and a name that no backtracking engine could finish', () => {
@@ -33,4 +33,9 @@ describe('a pattern of a configuration', () => {
     expect(patternProblem(source)).toMatch(message);
     expect(() => compilePattern(source)).toThrow(message);
   });
+});
+
+it('replaces as JavaScript does', () => {
+  expect(replacePattern('a=1 b=2', '(\\w)=(?<value>\\d)', '$1: $<value>$$')).toBe('a: 1$ b: 2$');
+  expect(replacePattern(`${'a'.repeat(50_000)}!`, '(a+)+$', '')).toHaveLength(50_001);
 });

@@ -29,3 +29,13 @@ export function patternProblem(source: string): string | undefined {
     return error.message.replace(/^error parsing regexp: /, '');
   }
 }
+
+/**
+ * A text with every match of a regular expression replaced, by the rules of `String.prototype.replaceAll`: `$1` and
+ * `$<name>` are groups, `$&` is the match.
+ *
+ * @throws RE2JSSyntaxException
+ */
+export function replacePattern(text: string, source: string, replacement: string): string {
+  return RE2JS.compile(RE2JS.translateRegExp(source)).matcher(text).replaceAll(replacement);
+}

@@ -1,5 +1,9 @@
-import { text, wholeNumber } from '@waymark/config';
+import { oneOf, text, wholeNumber } from '@waymark/config';
 import { z } from 'zod';
+import { hostName, hostPaths } from './host-config.ts';
+
+/** Methods of requests that templates may make. */
+export const REQUEST_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
 /** `scaffolder` of the configuration. Names that Backstage has mean what they mean there. */
 export const scaffolderSchema = z.strictObject({
@@ -20,6 +24,21 @@ export const scaffolderSchema = z.strictObject({
       secrets: z.record(z.string(), text('expected a secret')).default({}),
     })
     .prefault({}),
-  /** Longest wait of `debug:wait`. */
+  /** What the action `http:request` may ask; nothing, unless it is written here. */
+  httpRequest: z
+    .strictObject({
+      allow: z
+        .array(
+          z.strictObject({
+            host: hostName,
+            paths: hostPaths,
+            /** All, where they are left out. */
+            methods: z.array(oneOf(REQUEST_METHODS)).min(1).optional(),
+          }),
+        )
+        .default([]),
+    })
+    .prefault({}),
+  /** Longest wait of `debug:wait` and `roadiehq:utils:sleep`. */
   maxWaitSeconds: wholeNumber({ from: 1, to: 600 }).default(30),
 });

@@ -38,7 +38,7 @@ export async function prepareActionRun(
         const known = book.get(key);
         if (known?.made) return known.made;
         book.set(key, { made: undefined, details });
-        const made = await make({ mayExist: known !== undefined });
+        const made = await make({ mayExist: known !== undefined, idempotencyKey: key });
         if (kind === dies) throw new ProcessEnded();
         book.set(key, { made, details: { ...details, ...made.details } });
         return made;

@@ -21,6 +21,8 @@ export interface ScaffolderServer {
   readonly database: Database;
   readonly config: Config;
   readonly folder: SourceFolder;
+  /** Everything that the server and its workers logged so far. */
+  logText(): string;
   /** Writes files, and waits until the catalog has the template. */
   addTemplate(name: string, files: Readonly<Record<string, string>>): Promise<string>;
 }
@@ -66,7 +68,8 @@ export function useScaffolderServer(options: ScaffolderServerOptions = {}): Scaf
         })),
       },
     };
-    const log = pino({ level: process.env['TEST_LOG'] ?? 'silent' });
+    let logText = '';
+    const log = pino({ level: 'debug' }, { write: (line: string) => (logText += line) });
     const database = openDatabase({
       url: testDatabase().url,
       applicationName: 'waymark-test',
@@ -81,7 +84,7 @@ export function useScaffolderServer(options: ScaffolderServerOptions = {}): Scaf
     await app.listen({ host: '127.0.0.1', port });
     const api = createApiClient({ baseUrl: url, fetch });
     server.current = {
-      ...{ url, api, database, config, folder },
+      ...{ url, api, database, config, folder, logText: () => logText },
       client: new ScaffolderClient({
         discoveryApi: { getBaseUrl: async () => `${url}/api/scaffolder` },
         fetchApi: { fetch },

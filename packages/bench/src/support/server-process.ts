@@ -20,6 +20,8 @@ export interface ServerProcessOptions {
   home: string;
   /** What stands in its configuration file. */
   config: object;
+  /** A free one without it. */
+  port?: number;
   /** Where it writes a CPU profile when it ends. */
   profileDirectory: string | undefined;
   signal: AbortSignal;
@@ -69,7 +71,10 @@ async function writeConfig({ home, config }: ServerProcessOptions): Promise<stri
   return file;
 }
 
-function environment({ databaseUrl, home }: ServerProcessOptions, configFile: string): NodeJS.ProcessEnv {
+function environment(
+  { databaseUrl, home, port = 0 }: ServerProcessOptions,
+  configFile: string,
+): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !OWN_VARIABLES.test(name));
   return {
     ...memoryEnvironment,
@@ -80,7 +85,7 @@ function environment({ databaseUrl, home }: ServerProcessOptions, configFile: st
     WAYMARK_ROLE: 'all',
     WAYMARK_DEMO: 'false',
     HOST: '127.0.0.1',
-    PORT: '0',
+    PORT: String(port),
     LOG_LEVEL: 'warn',
   };
 }

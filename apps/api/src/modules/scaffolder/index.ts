@@ -15,6 +15,7 @@ import {
   type SourcesModuleOptions,
 } from '../sources/index.ts';
 import { createHostApis } from './actions/hosts/host-api.ts';
+import { createHttpRequests } from './actions/http/http-requests.ts';
 import { createActions, type ActionServices } from './actions/index.ts';
 import { createTemplateEngine } from './engine/template-engine.ts';
 import type { HostTypes } from './engine/template-task.ts';
@@ -136,8 +137,9 @@ function createParts(options: ScaffolderOptions, maxThreads: number) {
   const registrar = openSourceRegistrar(options.sources);
   const lookup = createEntityLookup(database);
   const fetch = createOutboundFetch({ hosts: allowedHostsOf(config) });
+  const httpRequests = createHttpRequests(config.scaffolder.httpRequest.allow);
   const services: ActionServices = {
-    ...{ content, engine },
+    ...{ content, engine, httpRequests },
     catalog: {
       register: (url, { actor, taskId }, signal) =>
         registrar.register(url, { actor, requestId: taskId }, signal),
@@ -162,6 +164,7 @@ function createParts(options: ScaffolderOptions, maxThreads: number) {
       await registrar.close();
       await content.close();
       await fetch.close();
+      await httpRequests.close();
     },
   };
 }

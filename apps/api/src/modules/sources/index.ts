@@ -43,6 +43,7 @@ export type { ContentPlace } from './content/content-place.repository.ts';
 export { guardedGitSettings } from './readers/git-guard.ts';
 export { SourceReadError } from './readers/source-reader.ts';
 export { targetLeadsTo } from './readers/descriptor-paths.ts';
+export { compileGlob, GlobError, hasMagic, type PathMatcher } from './readers/path-glob.ts';
 export { startSourcesWorker, type SourcesWorker, type SourcesWorkerOptions } from './sources-worker.ts';
 export { declarationsOf } from './provider-declarations.ts';
 export { requestReadsAfter, type SourceChange } from './source-change.repository.ts';

@@ -28,6 +28,8 @@ export interface JobWorkerOptions {
   /** What is to be done now. */
   due: () => Promise<readonly DueJob[]>;
   work: (key: string, signal: AbortSignal) => Promise<void>;
+  /** Whether to ask what is due whenever a job has ended: for a `due` that names only the first of many. */
+  isRefilledAfterWork?: boolean;
   /** Jobs at the same time in this process. */
   concurrency: number;
   /** Jobs of one group at the same time in all processes together. */
@@ -70,8 +72,11 @@ export async function startJobWorker(options: JobWorkerOptions): Promise<JobWork
   });
 
   const stopping = new AbortController();
-  for (let index = 0; index < concurrency; index += 1) await startOne(options, boss, stopping.signal);
   const ticker = startTicking(options, boss, stopping.signal);
+  const onWorked = options.isRefilledAfterWork === true ? () => ticker.tick() : () => {};
+  for (let index = 0; index < concurrency; index += 1) {
+    await startOne(options, boss, { stopping: stopping.signal, onWorked });
+  }
 
   return {
     async stop() {
@@ -86,7 +91,7 @@ export async function startJobWorker(options: JobWorkerOptions): Promise<JobWork
 async function startOne(
   { queue, work, groupConcurrency }: JobWorkerOptions,
   boss: PgBoss,
-  stopping: AbortSignal,
+  { stopping, onWorked }: { stopping: AbortSignal; onWorked: () => void },
 ): Promise<void> {
   const worker: { id?: string } = {};
   worker.id = await boss.work<{ key: string }>(
@@ -99,7 +104,10 @@ async function startOne(
       notifyPollingIntervalSeconds: POLL_SECONDS,
     },
     async (jobs) => {
-      for (const job of jobs) await work(job.data.key, AbortSignal.any([stopping, job.signal]));
+      for (const job of jobs) {
+        await work(job.data.key, AbortSignal.any([stopping, job.signal]));
+        onWorked();
+      }
       // Where one job was, there may be another: look before you rest.
       if (worker.id !== undefined) boss.notifyWorker(worker.id);
     },
@@ -111,7 +119,7 @@ function startTicking(
   { queue, due, log, subscribe }: JobWorkerOptions,
   boss: PgBoss,
   stopping: AbortSignal,
-): { stop(): Promise<void> } {
+): { tick(): void; stop(): Promise<void> } {
   let ticking: Promise<void> | undefined;
   let isAskedAgain = false;
   const enqueueDue = async () => {
@@ -140,6 +148,7 @@ function startTicking(
   const timer = setInterval(tick, TICK_MS);
   const subscription = subscribe({ onNotification: tick, onConnected: tick });
   return {
+    tick,
     async stop() {
       clearInterval(timer);
       await subscription.close();

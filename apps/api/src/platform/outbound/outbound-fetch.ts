@@ -33,6 +33,8 @@ export interface OutboundRequest {
   /** Of this answer, in place of the general bound. */
   maxBytes?: number | undefined;
   timeoutMs?: number | undefined;
+  /** `manual`: an answer that leads elsewhere is handed on as it is, and nobody else is asked. */
+  redirect?: 'follow' | 'manual' | undefined;
 }
 
 /**
@@ -72,7 +74,7 @@ export function createOutboundFetch(options: OutboundFetchOptions): OutboundFetc
           redirect: 'manual',
           dispatcher: agent,
         });
-        if (!isRedirect(answer)) {
+        if (request.redirect === 'manual' || !isRedirect(answer)) {
           return await received(answer, url, request.maxBytes ?? maxBytesByDefault);
         }
         await answer.body?.cancel();

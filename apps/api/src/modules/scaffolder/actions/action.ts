@@ -35,10 +35,11 @@ export interface EffectLedger {
    * Makes something outside once, however often the step is tried: written down, made, and marked as made.
    *
    * @param make `mayExist`: a try before was broken off after it had begun, so look whether it is there already.
+   *   `idempotencyKey`: for servers that know such keys; the same at every try of this effect, and for no other.
    */
   once(
     effect: EffectDeclaration,
-    make: (state: { mayExist: boolean }) => Promise<MadeEffect>,
+    make: (state: { mayExist: boolean; idempotencyKey: string }) => Promise<MadeEffect>,
   ): Promise<MadeEffect>;
 }
 

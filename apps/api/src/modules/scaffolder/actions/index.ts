@@ -12,9 +12,12 @@ import { createGitLabVariableAction } from './gitlab/gitlab-variables.ts';
 import { createPublishGitLab } from './gitlab/publish-gitlab.ts';
 import { createPublishGitLabMergeRequest } from './gitlab/publish-gitlab-merge-request.ts';
 import type { OpenHostApi } from './hosts/host-api.ts';
+import { createHttpRequestAction } from './http/http-request-action.ts';
+import type { HttpRequests } from './http/http-requests.ts';
 import { createPublishAnywhere } from './publish/publish-anywhere.ts';
 import { createPublishGit, type GuardGit } from './publish/publish-git.ts';
 import { createPublishWaymark, type PublishWaymarkServices } from './publish/publish-waymark.ts';
+import { createRoadiehqActions } from './roadiehq/index.ts';
 import { createTemplateActions } from './template-actions.ts';
 
 /** What actions work with. */
@@ -24,6 +27,7 @@ export interface ActionServices {
   catalog: ActionCatalog;
   debug: DebugSettings;
   publishing: PublishWaymarkServices & { openApi: OpenHostApi; guardGit: GuardGit };
+  httpRequests: HttpRequests;
 }
 
 /** Every action that this server has, by id and in the order of their ids. */
@@ -33,6 +37,7 @@ export function createActions({
   catalog,
   debug,
   publishing,
+  httpRequests,
 }: ActionServices): ReadonlyMap<string, ScaffolderAction> {
   const byHost = {
     waymark: createPublishWaymark(publishing),
@@ -52,6 +57,8 @@ export function createActions({
     ...createGitHubActions(publishing),
     createPublishGitLabMergeRequest(publishing),
     createGitLabVariableAction(publishing),
+    ...createRoadiehqActions(engine, debug),
+    createHttpRequestAction(httpRequests, engine),
   ];
   return new Map(
     all.sort((left, right) => (left.id < right.id ? -1 : 1)).map((action) => [action.id, action]),

@@ -2,6 +2,7 @@ import { MessageChannel } from 'node:worker_threads';
 import type { SkeletonOptions, TemplateProblem } from '@waymark/templating';
 import { Piscina } from 'piscina';
 import { AppError } from '../../../platform/errors/app-error.ts';
+import type { DocumentWork } from './documents/document-work.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 import type {
   HostTypes,
@@ -42,6 +43,8 @@ export interface TemplateEngine {
   validate(schemas: readonly JsonObject[], value: JsonValue, signal: AbortSignal): Promise<SchemaIssue[]>;
   /** Filters and functions that texts name. */
   namesIn(texts: readonly string[], signal: AbortSignal): Promise<TemplateAnswers['names']>;
+  /** Works on texts and data of a template. @throws TemplateFailure */
+  document(work: DocumentWork, signal: AbortSignal): Promise<JsonValue | undefined>;
   /** Starts a thread, so that the first template need not wait for it. */
   warmUp(): void;
   close(): Promise<void>;
@@ -127,6 +130,9 @@ export function createTemplateEngine({ hosts, maxThreads = 2 }: TemplateEngineOp
       return (await ask<'validate'>({ kind: 'validate', schemas, value }, VALUE_DEADLINE_MS, signal)).issues;
     },
     namesIn: (texts, signal) => ask<'names'>({ kind: 'names', texts }, VALUE_DEADLINE_MS, signal),
+    async document(work, signal) {
+      return (await ask<'document'>({ kind: 'document', work }, VALUE_DEADLINE_MS, signal)).value;
+    },
     warmUp() {
       // Whatever fails here fails with the first template.
       ask<'names'>({ kind: 'names', texts: [] }, VALUE_DEADLINE_MS, new AbortController().signal).catch(

@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { RepositoryHostType, SkeletonFile, SkeletonOptions, TemplateProblem } from '@waymark/templating';
+import type { DocumentWork } from './documents/document-work.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 
 /** What the thread for templates is asked; every part of it may come from somebody who means harm. */
@@ -7,7 +8,8 @@ export type TemplateTask =
   | { kind: 'values'; value: JsonValue; context: JsonObject; outcome: StepOutcome; hosts: HostTypes }
   | { kind: 'skeleton'; files: readonly PlacedFile[]; options: SkeletonOptions; hosts: HostTypes }
   | { kind: 'validate'; schemas: readonly JsonObject[]; value: JsonValue }
-  | { kind: 'names'; texts: readonly string[] };
+  | { kind: 'names'; texts: readonly string[] }
+  | { kind: 'document'; work: DocumentWork };
 
 /** A task on its way to a thread, with a port on which the thread says that it has begun. */
 export interface TemplateJob {
@@ -38,6 +40,7 @@ export interface TemplateAnswers {
   skeleton: { files: PlacedFile[] };
   validate: { issues: SchemaIssue[] };
   names: { filters: string[]; functions: string[] };
+  document: { value: JsonValue | undefined };
 }
 
 /** An answer, or what is wrong with the template. */

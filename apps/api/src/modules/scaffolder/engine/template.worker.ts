@@ -6,6 +6,7 @@ import {
   TemplateProblemError,
 } from '@waymark/templating';
 import { createTemplateRenderer } from 'nunjitsu';
+import { answerDocument } from './documents/answer-document.ts';
 import { schemaIssues } from './schema-issues.ts';
 import type {
   HostTypes,
@@ -17,18 +18,18 @@ import type {
 
 /** Runs in a thread of its own, which is ended when it takes too long or too much memory. */
 // eslint-disable-next-line no-restricted-exports -- because the pool calls the default export
-export default function answer({ task, begun }: TemplateJob): TemplateResult {
+export default async function answer({ task, begun }: TemplateJob): Promise<TemplateResult> {
   begun.postMessage(undefined);
   begun.close();
   try {
-    return answerNow(task);
+    return task.kind === 'document' ? { value: await answerDocument(task.work) } : answerNow(task);
   } catch (error) {
     if (error instanceof TemplateProblemError) return { problem: error.problem };
     throw error;
   }
 }
 
-function answerNow(task: TemplateTask): TemplateResult {
+function answerNow(task: Exclude<TemplateTask, { kind: 'document' }>): TemplateResult {
   switch (task.kind) {
     case 'values':
       return renderStepValues(task);

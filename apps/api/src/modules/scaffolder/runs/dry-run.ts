@@ -14,8 +14,9 @@ import { RunContext, type TemplateEnvironment } from './run-context.ts';
 import { explainFailure, StepProblemError } from './run-failure.ts';
 import { gathered } from './repeated-output.ts';
 import { renderOutput } from './run-output.ts';
+import { FULL_LOG, MAX_EVENTS, shortMessage } from './run-log.ts';
 import type { RunSpec } from './run-record.ts';
-import { createSecretHandles } from './secret-handles.ts';
+import { secretsInContext } from './secret-handles.ts';
 
 export interface DryRunRequest {
   spec: RunSpec;
@@ -55,12 +56,9 @@ export function createDryRunner({ engine, actions, environment }: DryRunnerOptio
   return {
     async run({ spec, secrets, directoryContents, actor }, callerSignal) {
       const signal = AbortSignal.any([callerSignal, AbortSignal.timeout(DEADLINE_MS)]);
-      const handles = createSecretHandles(secrets);
+      const { secrets: handles, handles: inContext } = secretsInContext(secrets, environment.secrets);
       const taskId = `dry-run-${randomUUID()}`;
-      const context = new RunContext(spec, taskId, environment.parameters, {
-        secrets: handles.handles,
-        environment: {},
-      });
+      const context = new RunContext(spec, taskId, environment.parameters, inContext);
       const settings: StepSettings = { engine, actions, context, secrets: handles };
       const log: EndpointReply<typeof dryRunTemplate>['log'] = [];
       const say = (
@@ -68,7 +66,9 @@ export function createDryRunner({ engine, actions, environment }: DryRunnerOptio
         message: string,
         rest: { status?: TaskStatus; level?: 'warn' | 'error' } = {},
       ) => {
-        log.push({ body: { message: handles.redact(message), stepId, ...rest } });
+        if (log.length >= MAX_EVENTS) return;
+        const shown = log.length === MAX_EVENTS - 1 ? FULL_LOG : shortMessage(handles.redact(message));
+        log.push({ body: { message: shown, stepId, ...rest } });
       };
       const givenFiles = new Map(
         directoryContents.map(({ path: file, base64Content }) => [
@@ -102,16 +102,18 @@ export function createDryRunner({ engine, actions, environment }: DryRunnerOptio
             error: (message: string) => say(step.id, message, { level: 'error' }),
           };
           outputs.push(
-            await action.run(parsed, {
-              ...{ taskId, startedAt: new Date(), workspace, log: stepLog, signal, actor, givenFiles },
-              ...{ place: undefined, isDryRun: true, effects: noEffects },
-              provenance: {
-                templateRef: spec.templateInfo.entityRef,
-                templateVersion: undefined,
-                values: spec.parameters,
-              },
-              noteTemplateVersion: async () => {},
-            }),
+            handles.redactValue(
+              await action.run(parsed, {
+                ...{ taskId, startedAt: new Date(), workspace, log: stepLog, signal, actor, givenFiles },
+                ...{ place: undefined, isDryRun: true, effects: noEffects },
+                provenance: {
+                  templateRef: spec.templateInfo.entityRef,
+                  templateVersion: undefined,
+                  values: spec.parameters,
+                },
+                noteTemplateVersion: async () => {},
+              }),
+            ),
           );
         }
         const output: JsonValue = isRepeated ? gathered(outputs) : (outputs[0] ?? {});
@@ -124,7 +126,8 @@ export function createDryRunner({ engine, actions, environment }: DryRunnerOptio
           await passStep(step);
         } catch (error) {
           const { problem } = explainFailure(error);
-          throw new StepProblemError({ ...problem, message: handles.redact(problem.message), at: step.id });
+          const [message, hint] = [handles.redact(problem.message), handles.redact(problem.hint)];
+          throw new StepProblemError({ ...problem, message, hint, at: step.id });
         }
       }
       return {

@@ -7,6 +7,7 @@ import { guestMayDoEverything } from '../../../platform/auth/authorize.ts';
 import { makeSourceFolder, type SourceFolder } from '../../../testing/source-folder.ts';
 import { openRepositoryHosting, type RepositoryHosting } from '../../repositories/index.ts';
 import type { ScaffolderAction } from '../actions/action.ts';
+import { createHttpRequests } from '../actions/http/http-requests.ts';
 import { createActions } from '../actions/index.ts';
 import { createTemplateEngine, type TemplateEngine } from '../engine/template-engine.ts';
 import { createRunExecutor } from './run-executor.ts';
@@ -70,6 +71,7 @@ beforeAll(async () => {
       find: async (refs) => refs.map(() => undefined),
     },
     debug: { maxWaitMs: 1000 },
+    httpRequests: createHttpRequests([]),
     publishing: {
       hosting,
       hosts: (host) => (host === 'portal.test' ? 'waymark' : undefined),

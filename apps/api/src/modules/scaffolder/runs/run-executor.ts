@@ -11,6 +11,7 @@ import { createEffectLedger } from './effect-ledger.ts';
 import type { RunEffectsRepository } from './run-effects.repository.ts';
 import { explainFailure } from './run-failure.ts';
 import { createRunLog, type RunLog } from './run-log.ts';
+import { redactedError } from './redacted-error.ts';
 import { gathered } from './repeated-output.ts';
 import { renderOutput } from './run-output.ts';
 import type { RunError, RunToExecute } from './run-record.ts';
@@ -168,7 +169,7 @@ class Execution {
     const outputs: JsonObject[] = [];
     for (const input of inputs) {
       this.#signal.throwIfAborted();
-      outputs.push(await this.#act(step, position, action, input, workspace));
+      outputs.push(this.#shown(await this.#act(step, position, action, input, workspace), step));
     }
     const output: JsonValue = isRepeated ? gathered(outputs) : (outputs[0] ?? {});
     if (isWriting) {
@@ -200,13 +201,21 @@ class Execution {
       ...{ taskId, workspace, log, place, startedAt: createdAt, actor: { ref: createdBy } },
       ...{ signal: this.#signal, isDryRun: false, givenFiles: undefined },
       effects: createEffectLedger(this.#options.effects, this.#run, {
-        ...{ position, action: action.id, eachKey: each?.key },
+        ...{ position, action: action.id, eachKey: each?.key, secrets: this.#secrets },
       }),
       provenance: {
         ...{ templateRef: spec.templateInfo.entityRef, templateVersion, values: spec.parameters },
       },
       noteTemplateVersion: (version) => this.#noteVersion(version),
     });
+  }
+
+  /** What a step gives is stored and seen by later steps: what others repeated of a secret stops here. */
+  #shown(output: JsonObject, step: TemplateStep): JsonObject {
+    const shown = this.#secrets.redactValue(output);
+    if (JSON.stringify(shown) !== JSON.stringify(output))
+      this.#log.forStep(step.id).warn('The output of the step repeats a secret, which is left out.');
+    return shown;
   }
 
   /** The first that is read counts: later steps of the run read the same files. */
@@ -226,7 +235,10 @@ class Execution {
     const { log, progress } = this.#options;
     const { redact } = this.#secrets;
     if (!isExpected)
-      log.error({ err: error, taskId: this.#run.taskId, stepId: step.id }, 'scaffolder: a step failed');
+      log.error(
+        { err: redactedError(error, redact), taskId: this.#run.taskId, stepId: step.id },
+        'scaffolder: a step failed',
+      );
     const message = redact(problem.message);
     this.#failure ??= { ...problem, message, hint: redact(problem.hint), stepId: step.id };
     this.#log.forStep(step.id).error(message);

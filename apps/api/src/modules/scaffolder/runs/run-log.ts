@@ -4,8 +4,9 @@ import type { RunEvent } from './run-record.ts';
 
 /** Entries wait so long for others to be written with them. */
 const FLUSH_MS = 20;
-/** A run that says more is cut short: its log is for people. */
-const MAX_EVENTS = 20_000;
+/** Entries of one run. One that says more is cut short: its log is for people. */
+export const MAX_EVENTS = 20_000;
+export const FULL_LOG = 'The log is full: what follows is left out.';
 const MAX_MESSAGE_LENGTH = 20_000;
 
 export interface RunLogOptions {
@@ -44,8 +45,8 @@ export function createRunLog({ append, redact }: RunLogOptions): RunLog {
   const add = (body: RunEvent['body']) => {
     count += 1;
     if (count > MAX_EVENTS) return;
-    const message = count === MAX_EVENTS ? 'The log is full: what follows is left out.' : body.message;
-    pending.push({ type: 'log', body: { ...body, message: shorten(redact(message)) } });
+    const message = count === MAX_EVENTS ? FULL_LOG : body.message;
+    pending.push({ type: 'log', body: { ...body, message: shortMessage(redact(message)) } });
     timer ??= setTimeout(write, FLUSH_MS);
   };
 
@@ -66,7 +67,8 @@ export function createRunLog({ append, redact }: RunLogOptions): RunLog {
   };
 }
 
-function shorten(message: string): string {
+/** A message of the log, cut where it is longer than anybody reads. */
+export function shortMessage(message: string): string {
   if (message.length <= MAX_MESSAGE_LENGTH) return message;
   return `${message.slice(0, MAX_MESSAGE_LENGTH)}… (${message.length - MAX_MESSAGE_LENGTH} characters more)`;
 }

@@ -6,8 +6,14 @@ import type { RunError, RunEvent, RunToExecute, StepRecord } from './run-record.
 
 /** A run's way through its steps, as its worker writes it down. */
 export interface RunProgressRepository {
-  /** Runs that no worker has, oldest first, with who asked for them. */
-  waiting(staleAfterMs: number, limit: number): Promise<{ taskId: string; createdBy: string }[]>;
+  /**
+   * Runs that no worker has, with who asked for them: everybody's oldest first, then everybody's second, so that nobody
+   * waits for the hundreds of somebody else.
+   */
+  waiting(
+    staleAfterMs: number,
+    limits: { perPerson: number; inAll: number },
+  ): Promise<{ taskId: string; createdBy: string }[]>;
   /** Takes a run up; undefined when there is nothing to do for it. */
   take(taskId: string): Promise<RunToExecute | undefined>;
   beat(hold: RunHold): Promise<{ isCancelRequested: boolean }>;
@@ -38,14 +44,15 @@ export function createRunProgressRepository(database: Database): RunProgressRepo
     whileHeld(database, hold, work);
 
   return {
-    async waiting(staleAfterMs, limit) {
+    async waiting(staleAfterMs, { perPerson, inAll }) {
       const { rows } = await pool.query<{ task_id: string; created_by: string }>(
         `SELECT task_id, created_by
-           FROM scaffolder_run
-          WHERE (status = 'open' OR ((status = 'processing' OR undo_state = 'running')
-                 AND coalesce(heartbeat_at, 'epoch') < now() - make_interval(secs => $1 / 1000.0)))
-          ORDER BY id LIMIT $2`,
-        [staleAfterMs, limit],
+           FROM (SELECT id, task_id, created_by, row_number() OVER (PARTITION BY created_by ORDER BY id) AS place
+                   FROM scaffolder_run
+                  WHERE (status = 'open' OR ((status = 'processing' OR undo_state = 'running')
+                         AND coalesce(heartbeat_at, 'epoch') < now() - make_interval(secs => $1 / 1000.0)))) AS waiting
+          WHERE place <= $2 ORDER BY place, id LIMIT $3`,
+        [staleAfterMs, perPerson, inAll],
       );
       return rows.map((row) => ({ taskId: row.task_id, createdBy: row.created_by }));
     },

@@ -24,6 +24,11 @@ export interface RunWorkerOptions {
 const STALE_AFTER_MS = 10_000;
 const BEAT_MS = 2_000;
 const MAX_DUE = 500;
+/**
+ * Runs of one person that are queued beyond those that may run: enough that the next one is there when one has ended,
+ * and few enough that nobody else has to wait for hundreds of them.
+ */
+const QUEUED_AHEAD = 2;
 
 /** Executes runs, and undoes them, until it is stopped. */
 export async function startRunWorker(options: RunWorkerOptions): Promise<JobWorker> {
@@ -72,15 +77,19 @@ export async function startRunWorker(options: RunWorkerOptions): Promise<JobWork
     }
   }
 
+  const perPerson = options.concurrencyPerPerson + QUEUED_AHEAD;
   return startJobWorker({
     databaseUrl,
     queue: 'scaffolder-run',
     due: async () =>
-      (await progress.waiting(STALE_AFTER_MS, MAX_DUE)).map(({ taskId, createdBy }) => ({
-        key: taskId,
-        group: createdBy,
-      })),
+      (await progress.waiting(STALE_AFTER_MS, { perPerson, inAll: MAX_DUE })).map(
+        ({ taskId, createdBy }) => ({
+          key: taskId,
+          group: createdBy,
+        }),
+      ),
     work,
+    isRefilledAfterWork: true,
     concurrency: options.concurrency,
     groupConcurrency: options.concurrencyPerPerson,
     subscribe: ({ onNotification, onConnected }) =>

@@ -29,7 +29,13 @@ export const FIND_RUN = `
   SELECT summary.*, r.spec, r.template_version, r.heartbeat_at, r.output, r.error, r.undo_state,
          r.cancel_requested_at IS NOT NULL AS is_cancel_requested,
          CASE WHEN r.status = 'open' THEN
-           (SELECT count(*)::int FROM scaffolder_run w WHERE w.status IN ('open', 'processing') AND w.id < r.id)
+           -- Everybody's first run comes before anybody's second.
+           (SELECT count(*)::int
+              FROM (SELECT w.id, row_number() OVER (PARTITION BY w.created_by ORDER BY w.id) AS place
+                      FROM scaffolder_run w WHERE w.status IN ('open', 'processing')) AS queue
+             WHERE (queue.place, queue.id) <
+                   ((SELECT count(*) FROM scaffolder_run own
+                      WHERE own.created_by = r.created_by AND own.status IN ('open', 'processing') AND own.id <= r.id), r.id))
          END AS queue_position
     FROM (${SELECT_SUMMARY} WHERE r.task_id = $1) AS summary JOIN scaffolder_run r ON r.id = summary.id`;
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { HandlesInContext } from './run-context.ts';
+import { shapesOf } from './secret-shapes.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../engine/json.ts';
 
 /**
@@ -20,12 +21,12 @@ export interface SecretHandles {
   ) => { input: JsonObject; misplaced: string[] };
   /** A text with values and handles blotted out. */
   readonly redact: (text: string) => string;
+  /** The same for every text in a value, names of members included. */
+  readonly redactValue: <Value extends JsonValue>(value: Value) => Value;
 }
 
 /** What stands in a log for a secret. */
 const BLOT = '***';
-/** Shorter values would blot out ordinary words. */
-const MIN_REDACTED_LENGTH = 4;
 
 export function createSecretHandles(secrets: Readonly<Record<string, string>>): SecretHandles {
   const mark = randomBytes(12).toString('hex');
@@ -38,6 +39,7 @@ export function createSecretHandles(secrets: Readonly<Record<string, string>>): 
   const shapes = [...new Set([...byHandle].flatMap(([handle, value]) => [handle, ...shapesOf(value)]))].sort(
     (left, right) => right.length - left.length,
   );
+  const redact = (text: string) => shapes.reduce((rest, shape) => rest.replaceAll(shape, BLOT), text);
   const hasHandle = (value: JsonValue): boolean => JSON.stringify(value).includes(`waymark-secret-${mark}-`);
 
   return {
@@ -52,7 +54,9 @@ export function createSecretHandles(secrets: Readonly<Record<string, string>>): 
       }
       return { input: resolved, misplaced };
     },
-    redact: (text) => shapes.reduce((rest, shape) => rest.replaceAll(shape, BLOT), text),
+    redact,
+    // Texts become texts: the shape of the value stays.
+    redactValue: <Value extends JsonValue>(value: Value) => mapTexts(value, redact, redact) as Value,
   };
 }
 
@@ -81,27 +85,20 @@ function named(owner: SecretOwner, secrets: Readonly<Record<string, string>>): R
 }
 
 function withValues(value: JsonValue, byHandle: ReadonlyMap<string, string>): JsonValue {
-  if (typeof value === 'string') {
-    let text = value;
-    for (const [handle, secret] of byHandle) text = text.replaceAll(handle, secret);
-    return text;
-  }
-  if (Array.isArray(value)) return value.map((item) => withValues(item, byHandle));
-  if (!isJsonObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withValues(item, byHandle)]));
+  return mapTexts(value, (text) =>
+    [...byHandle].reduce((rest, [handle, secret]) => rest.replaceAll(handle, secret), text),
+  );
 }
 
-/** The forms in which other programs repeat a value: actions see it, and so may what they call. */
-function shapesOf(value: string): string[] {
-  if (value.length < MIN_REDACTED_LENGTH) return [];
-  const bytes = Buffer.from(value);
-  return [
-    value,
-    bytes.toString('base64'),
-    bytes.toString('base64').replace(/=+$/, ''),
-    bytes.toString('base64url'),
-    bytes.toString('hex'),
-    encodeURIComponent(value),
-    JSON.stringify(value).slice(1, -1),
-  ];
+function mapTexts(
+  value: JsonValue,
+  change: (text: string) => string,
+  changeName: (name: string) => string = (name) => name,
+): JsonValue {
+  if (typeof value === 'string') return change(value);
+  if (Array.isArray(value)) return value.map((item) => mapTexts(item, change, changeName));
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [changeName(name), mapTexts(item, change, changeName)]),
+  );
 }

@@ -81,6 +81,12 @@ export class Workspace {
     return info?.isDirectory() ? 'folder' : undefined;
   }
 
+  /** Whether there is a file at a path that may be run as a program. */
+  async isExecutable(file: string): Promise<boolean> {
+    const info = await this.#find(workspacePath(file));
+    return info?.isFile() === true && (info.mode & EXECUTABLE_BITS) !== 0;
+  }
+
   /** @throws WorkspaceError when there is no such file, or it is too large */
   async read(file: string): Promise<Buffer> {
     const place = workspacePath(file);
