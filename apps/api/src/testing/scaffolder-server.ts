@@ -31,6 +31,8 @@ export interface ScaffolderServerOptions {
   config?: Partial<Config>;
   /** Folders of templates beside the one that tests write. */
   templateFolders?: readonly string[];
+  /** Which files of those are read. */
+  templatePattern?: string;
 }
 
 /** How long a test waits for what happens in the background. */
@@ -64,7 +66,11 @@ export function useScaffolderServer(options: ScaffolderServerOptions = {}): Scaf
           { allow: ['Component', 'API', 'Location', 'Template', 'User', 'Group', 'System', 'Resource'] },
         ],
         locations: [folder.directory, ...(options.templateFolders ?? [])].map((target) => ({
-          ...{ type: 'file' as const, target, path: '**/{template,catalog-info}.yaml' },
+          ...{
+            type: 'file' as const,
+            target,
+            path: options.templatePattern ?? '**/{template,catalog-info}.yaml',
+          },
         })),
       },
     };

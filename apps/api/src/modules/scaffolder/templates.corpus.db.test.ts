@@ -1,0 +1,102 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { ApiError } from '@waymark/api-client';
+import {
+  dryRunTemplate,
+  getEntityByName,
+  getTemplateDetails,
+  getTemplateParameterSchema,
+  listTemplates,
+  planRun,
+  type EndpointRequest,
+} from '@waymark/contracts';
+import { describe, expect, it } from 'vitest';
+import { answersFor } from '../../testing/form-answers.ts';
+import { eventually, useScaffolderServer } from '../../testing/scaffolder-server.ts';
+
+const corpora =
+  process.env['WAYMARK_CORPORA'] ?? path.resolve(import.meta.dirname, '../../../../../../shared/corpora');
+const folder = path.join(corpora, 'templates');
+const hasCorpora = existsSync(folder);
+if (!hasCorpora) console.warn(`corpus not found, skipped: no folder ${folder} (set WAYMARK_CORPORA)`);
+
+const PATTERN = '**/{template,edit-template}.yaml';
+/** Templates that this server refuses to read, for a reason that is theirs. */
+const MIN_TEMPLATES = 35;
+
+interface Verdict {
+  template: string;
+  pages: number;
+  answers: 'valid' | string[];
+  dryRun: string;
+}
+
+/** Files beside a descriptor, as a client of the protocol sends them. */
+function contentsOf(file: string): EndpointRequest<typeof dryRunTemplate>['body']['directoryContents'] {
+  const directory = path.dirname(file);
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .map((found) => ({
+      path: path.relative(directory, found),
+      base64Content: readFileSync(found).toString('base64'),
+    }));
+}
+
+describe.skipIf(!hasCorpora)('templates of others', () => {
+  const server = useScaffolderServer({ templateFolders: [folder], templatePattern: PATTERN });
+
+  async function judge(namespace: string, name: string): Promise<Verdict> {
+    const params = { namespace, kind: 'template', name };
+    const { steps } = await server.api.call(getTemplateParameterSchema, { params });
+    const details = await server.api.call(getTemplateDetails, { params });
+    const answers = Object.assign({}, ...steps.map(({ schema }) => answersFor(schema))) as Record<
+      string,
+      never
+    >;
+    const verdict = { template: `${namespace}/${name}`, pages: steps.length };
+    const lacking = details.problems.map(({ message }) => message);
+    const plan = await server.api
+      .call(planRun, { body: { templateRef: `template:${namespace}/${name}`, values: answers } })
+      .catch((error: unknown) => (error instanceof ApiError ? undefined : Promise.reject(error as Error)));
+    const wrong = (plan?.problems ?? []).filter(({ code }) => code === 'scaffolder.values-invalid');
+    const judged = wrong.length === 0 ? ('valid' as const) : wrong.map(({ message }) => message);
+    const entity = await server.api.call(getEntityByName, { params, query: {} });
+    const origin = entity.metadata.annotations?.['backstage.io/managed-by-location'] ?? '';
+    const file = origin.replace(/^file:/, '');
+    const dryRun = await server.api
+      .call(dryRunTemplate, {
+        body: {
+          template: entity as never,
+          values: answers,
+          secrets: {},
+          directoryContents: contentsOf(file),
+        },
+      })
+      .then(({ directoryContents }) => `completed, ${directoryContents.length} files`)
+      .catch((error: unknown) => {
+        if (!(error instanceof ApiError)) throw error;
+        expect(error.status, `${name}: ${error.message}`).toBeLessThan(500);
+        return `refused: ${[error.message, ...lacking].join(' ')}`;
+      });
+    return { ...verdict, answers: judged, dryRun };
+  }
+
+  it('are registered, serve their form, and run dry or say exactly what they lack', async () => {
+    const templates = await eventually(async () => {
+      const found = (await server.api.call(listTemplates, {})).templates;
+      expect(found.length).toBeGreaterThanOrEqual(MIN_TEMPLATES);
+      return found;
+    });
+    const verdicts: Verdict[] = [];
+    for (const { ref } of templates) {
+      const [, namespace = '', name = ''] = /^template:([^/]+)\/(.+)$/.exec(ref) ?? [];
+      verdicts.push(await judge(namespace, name));
+    }
+    const table = process.env['WAYMARK_CORPUS_TABLE'];
+    if (table !== undefined) writeFileSync(table, JSON.stringify(verdicts, undefined, 1));
+    for (const { template, dryRun } of verdicts)
+      expect(dryRun, template).toMatch(/^completed|^refused: .{20}/);
+    expect(verdicts.filter(({ dryRun }) => dryRun.startsWith('completed')).length).toBeGreaterThan(10);
+  }, 300_000);
+});
