@@ -40,7 +40,8 @@ function base64Shapes(value: string): string[] {
     const end = Math.floor(((offset + bytes.length) * 8) / 6);
     return padded.slice(start, end);
   });
-  return [bytes.toString('base64'), ...shifted].flatMap((text) => [
+  const whole = bytes.toString('base64');
+  return [whole, whole.replace(/=+$/, ''), ...shifted].flatMap((text) => [
     text,
     text.replaceAll('+', '-').replaceAll('/', '_'),
   ]);
