@@ -2,6 +2,7 @@ import { listTaskEvents } from '@waymark/contracts';
 import { describe, expect, it } from 'vitest';
 import { eventually, useScaffolderServer } from '../../testing/scaffolder-server.ts';
 import { templateText } from '../../testing/template-text.ts';
+import type { JsonObject } from './engine/json.ts';
 
 /** Characters that JSON can say and PostgreSQL cannot store: NUL, and halves of pairs. */
 
@@ -46,7 +47,8 @@ describe('a text that cannot be stored', () => {
     const templateRef = await server.addTemplate('answers', {
       'template.yaml': templateText('answers', [say('x')]),
     });
-    for (const values of [{ name: 'a\0b' }, { name: '\ud83d' }, { list: [{ '\0': 1 }] }]) {
+    const answers: JsonObject[] = [{ name: 'a\0b' }, { name: '\ud83d' }, { list: [{ '\0': 1 }] }];
+    for (const values of answers) {
       await expect(server.client.scaffold({ templateRef, values })).rejects.toThrow(/400/);
     }
   });
