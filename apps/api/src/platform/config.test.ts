@@ -87,11 +87,32 @@ describe('loadServerConfig', () => {
           ...{ concurrentTasksLimit: 8, concurrentTasksPerPerson: 6, waitingTasksPerPerson: 250 },
           ...{ defaultAuthor: { name: 'Waymark', email: 'waymark@localhost' }, maxWaitSeconds: 30 },
           ...{ defaultCommitMessage: 'Initial commit', defaultEnvironment: { parameters: {}, secrets: {} } },
+          httpRequest: { allow: [] },
         },
         repositories: { maxPushBytes: 1_073_741_824, maxRepositoryBytes: 10_737_418_240 },
         backend: { reading: { allow: [] } },
       },
     });
+  });
+
+  test('takes the hosts that templates may ask, and refuses what is none', () => {
+    const allow = (entry: string) => load(`scaffolder: { httpRequest: { allow: [${entry}] } }`);
+    const { config } = allow('{ host: "*.acme.example", paths: [/api], methods: [GET, POST] }');
+    expect(config.scaffolder.httpRequest).toEqual({
+      allow: [{ host: '*.acme.example', paths: ['/api'], methods: ['GET', 'POST'] }],
+    });
+    for (const entry of [
+      ...[
+        '{ host: "https://acme.example" }',
+        '{ host: acme.example/api }',
+        '{ host: "*" }',
+        '{ paths: [/a] }',
+      ],
+      ...['{ host: acme.example, paths: [api] }', '{ host: acme.example, methods: [get] }'],
+      ...['{ host: acme.example, methods: [] }', '{ host: acme.example, path: /api }'],
+    ]) {
+      expect(() => allow(entry), entry).toThrow(ConfigError);
+    }
   });
 
   test('takes from backend what may be read by URL, and ignores the rest of it', () => {

@@ -75,7 +75,16 @@ export function useScaffolderServer(options: ScaffolderServerOptions = {}): Scaf
       },
     };
     let logText = '';
-    const log = pino({ level: 'debug' }, { write: (line: string) => (logText += line) });
+    const shownLevel = process.env['TEST_LOG'];
+    const log = pino(
+      { level: shownLevel ?? 'debug' },
+      {
+        write(line: string) {
+          logText += line;
+          if (shownLevel !== undefined) process.stdout.write(line);
+        },
+      },
+    );
     const database = openDatabase({
       url: testDatabase().url,
       applicationName: 'waymark-test',

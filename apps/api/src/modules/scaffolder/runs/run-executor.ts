@@ -214,7 +214,9 @@ class Execution {
   #shown(output: JsonObject, step: TemplateStep): JsonObject {
     const shown = this.#secrets.redactValue(output);
     if (JSON.stringify(shown) !== JSON.stringify(output))
-      this.#log.forStep(step.id).warn('The output of the step repeats a secret, which is left out.');
+      this.#log
+        .forStep(step.id)
+        .warn('The output of the step repeats a secret, or has signs that are none: they are left out.');
     return shown;
   }
 
@@ -269,11 +271,14 @@ class Execution {
 
   async #output(): Promise<JsonObject | undefined> {
     try {
-      return await renderOutput(this.#run.spec.output, this.#context, this.#options.engine, this.#signal);
+      const { spec } = this.#run;
+      const output = await renderOutput(spec.output, this.#context, this.#options.engine, this.#signal);
+      return this.#secrets.redactValue(output);
     } catch (error) {
       if (this.#signal.aborted) throw error;
       const { problem } = explainFailure(error);
-      this.#failure = { ...problem, at: ['output', problem.at].filter(Boolean).join('.') };
+      const message = this.#secrets.redact(problem.message);
+      this.#failure = { ...problem, message, at: ['output', problem.at].filter(Boolean).join('.') };
       return undefined;
     }
   }

@@ -34,3 +34,24 @@ describe('secrets of a run', () => {
     expect(resolve(input, ['token'])).toEqual({ input, misplaced: [] });
   });
 });
+
+it('are blotted out where others put them into something longer', () => {
+  const { redact, redactValue } = createSecretHandles({ token: SECRET });
+  for (const before of ['', 'u', 'us', 'user:', 'somebody:']) {
+    for (const after of ['', '\n', '::', 'and more']) {
+      for (const encoding of ['base64', 'base64url', 'hex'] as const) {
+        const text = redact(Buffer.from(`${before}${SECRET}${after}`).toString(encoding));
+        expect(text).toContain('***');
+        expect(Buffer.from(text.split('***')[0] ?? '', encoding).toString()).not.toContain(
+          SECRET.slice(0, 2),
+        );
+      }
+    }
+  }
+  const key = '-----BEGIN KEY-----\nMIIEvQIBADANBgkqhkiG9w0\n-----END KEY-----';
+  expect(createSecretHandles({ key }).redact('line 2: MIIEvQIBADANBgkqhkiG9w0')).toBe('line 2: ***');
+  expect(redactValue({ [SECRET]: [SECRET, 1, null], a: { b: `x${SECRET}` } })).toEqual({
+    '***': ['***', 1, null],
+    a: { b: 'x***' },
+  });
+});

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { HandlesInContext } from './run-context.ts';
+import { storableText } from '../engine/storable-text.ts';
 import { shapesOf } from './secret-shapes.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../engine/json.ts';
 
@@ -19,7 +20,7 @@ export interface SecretHandles {
     input: JsonObject,
     secretInputs: readonly string[],
   ) => { input: JsonObject; misplaced: string[] };
-  /** A text with values and handles blotted out. */
+  /** A text as it is written down: with values and handles blotted out, and without what cannot be stored. */
   readonly redact: (text: string) => string;
   /** The same for every text in a value, names of members included. */
   readonly redactValue: <Value extends JsonValue>(value: Value) => Value;
@@ -39,7 +40,8 @@ export function createSecretHandles(secrets: Readonly<Record<string, string>>): 
   const shapes = [...new Set([...byHandle].flatMap(([handle, value]) => [handle, ...shapesOf(value)]))].sort(
     (left, right) => right.length - left.length,
   );
-  const redact = (text: string) => shapes.reduce((rest, shape) => rest.replaceAll(shape, BLOT), text);
+  const redact = (text: string) =>
+    shapes.reduce((rest, shape) => rest.replaceAll(shape, BLOT), storableText(text));
   const hasHandle = (value: JsonValue): boolean => JSON.stringify(value).includes(`waymark-secret-${mark}-`);
 
   return {

@@ -1,5 +1,6 @@
 import { AppError } from '../../../platform/errors/app-error.ts';
 import type { JsonObject } from '../engine/json.ts';
+import { findUnstorable } from '../engine/storable-text.ts';
 import type { TemplateEngine } from '../engine/template-engine.ts';
 import { shownPages } from './shown-pages.ts';
 import type { TemplateDefinition } from './template-definition.ts';
@@ -20,7 +21,11 @@ export async function demandValues(
     engine.validate(shown, values, signal),
     secretsSchema ? engine.validate([secretsSchema], { ...secrets }, signal) : [],
   ]);
+  const unstorable = findUnstorable(values);
   const issues = [
+    ...(unstorable === undefined
+      ? []
+      : [{ path: `values${unstorable}`, message: 'holds a character that is none' }]),
     ...ofValues.map(({ path, message }) => ({ path: `values${path}`, message })),
     ...ofSecrets.map(({ path, message }) => ({ path: `secrets${path}`, message })),
   ];

@@ -38,8 +38,7 @@ async function bodyOf(
     log.warn('The body of the answer is no text, and is left out');
     return undefined;
   }
-  // The database stores no such character.
-  const text = bytes.toString('utf8').replaceAll('\0', '');
+  const text = bytes.toString('utf8');
   const type = response.headers.get('content-type') ?? '';
   if (!/^application\/([\w.+-]+\+)?json\b/i.test(type)) return text;
   try {
