@@ -14,13 +14,21 @@ export function schemaIssues(schema: JsonObject, value: JsonValue): SchemaIssue[
   // Keys of forms, unknown formats and keywords in odd places are usual in templates.
   const ajv = new Ajv({ strict: false, allErrors: true, logger: false, formats: fullFormats });
   try {
-    const validate = ajv.compile(schema);
+    const validate = ajv.compile(withoutRepeatedNames(schema));
     if (validate(value)) return [];
     return (validate.errors ?? []).slice(0, MAX_ISSUES).map(issueOf);
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'it is not valid';
     return [{ path: '', message: `The form is no JSON Schema: ${reason}.` }];
   }
+}
+
+/** JSON Schema forbids to require a name twice, and forms do it: it means no more than to require it once. */
+function withoutRepeatedNames(schema: JsonObject): JsonObject {
+  // What was JSON is JSON again.
+  return JSON.parse(JSON.stringify(schema), (key, value: unknown) =>
+    key === 'required' && Array.isArray(value) ? [...new Set<unknown>(value)] : value,
+  ) as JsonObject;
 }
 
 function issueOf({ instancePath, keyword, params, message = 'is not valid' }: ErrorObject): SchemaIssue {
