@@ -1,0 +1,57 @@
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { yaml } from '@codemirror/lang-yaml';
+import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from '@codemirror/language';
+import { lintGutter } from '@codemirror/lint';
+import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
+import { EditorState, type Extension } from '@codemirror/state';
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+} from '@codemirror/view';
+import { getNonce } from 'get-nonce';
+import { isYamlName } from '../files/file-language.ts';
+import { editorTheme, highlightStyle } from './editor-look.ts';
+
+export interface TextFile {
+  path: string;
+  text: string;
+}
+
+/** What the editor is made of. Tab is left to the page: whoever uses the keyboard must get out of the text again. */
+const basics: Extension = [
+  EditorView.cspNonce.of(getNonce() ?? ''),
+  [lineNumbers(), highlightActiveLineGutter(), lintGutter()],
+  [highlightSpecialChars(), highlightActiveLine(), drawSelection(), highlightSelectionMatches()],
+  [history(), indentOnInput(), bracketMatching(), indentUnit.of('  ')],
+  [editorTheme, syntaxHighlighting(highlightStyle)],
+  keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap]),
+];
+
+/** Before the first file. The view mounts its styles with the state that it is made with, so the nonce is in it. */
+export const emptyState = EditorState.create({ extensions: basics });
+
+/** The state of one file: its text, and what was undone in it. */
+export function editorStateOf(
+  { path, text }: TextFile,
+  onChange: (path: string, text: string) => void,
+): EditorState {
+  // Line ends stay what they are.
+  const hasReturns = text.includes('\r\n') && !/(^|[^\r])\n/.test(text);
+  return EditorState.create({
+    doc: text,
+    extensions: [
+      basics,
+      isYamlName(path) ? yaml() : EditorView.lineWrapping,
+      hasReturns ? EditorState.lineSeparator.of('\r\n') : [],
+      EditorView.contentAttributes.of({ 'aria-label': `Text of ${path}` }),
+      EditorView.updateListener.of(({ docChanged, state }) => {
+        if (docChanged) onChange(path, state.sliceDoc());
+      }),
+    ],
+  });
+}
