@@ -90,7 +90,7 @@ test('what is wrong is named with its line, and a failed step with its name', as
 
   await replaceInText(page, 'action: debug:wait', 'action: pigeon:send');
   await expect(problems).toContainText('the action "pigeon:send", which this server does not have');
-  await problems.getByRole('button', { name: 'Line 27' }).click();
+  await problems.getByRole('button', { name: 'Line 31' }).click();
   await expect(page.locator('.cm-activeLine')).toContainText('pigeon:send');
   await page.getByRole('tab', { name: 'Dry run' }).click();
   await expect(dryRunOf(page).getByRole('alert')).toContainText('The step “Let it dry” failed');

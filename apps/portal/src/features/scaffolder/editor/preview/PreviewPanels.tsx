@@ -97,7 +97,7 @@ function Problems({ preview, onGoToLine }: PreviewPanelsProps) {
         <ErrorPanel
           error={check.error}
           size="inline"
-          headingLevel={3}
+          headingLevel={2}
           onRetry={() => void check.refetch()}
           isRetrying={check.isFetching}
         />

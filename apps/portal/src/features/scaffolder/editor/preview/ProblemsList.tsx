@@ -14,10 +14,10 @@ export function ProblemsList({ problems, onGoToLine }: ProblemsListProps) {
     <section aria-label="Problems of the template" aria-live="polite">
       {problems.length > 0 && (
         <div className={styles.problems}>
-          <h3 className={styles.title}>
+          <h2 className={styles.title}>
             <IconAlertTriangle size={15} stroke={1.8} aria-hidden />
             {countText(problems.length, 'problem')}
-          </h3>
+          </h2>
           <ul className={styles.list}>
             {problems.map(({ message, hint, line }, index) => (
               <li key={index}>

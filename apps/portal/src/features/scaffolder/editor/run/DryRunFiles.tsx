@@ -15,9 +15,9 @@ export function DryRunFiles({ files: given }: { files: DryRunResult['directoryCo
   const file = files.find(({ path }) => path === chosen) ?? files[0];
   return (
     <section aria-label="Files that it makes">
-      <h3 className={styles.heading}>
+      <h2 className={styles.heading}>
         Files <span className={styles.count}>{countText(files.length, 'file')}</span>
-      </h3>
+      </h2>
       {file ? (
         <div className={styles.box}>
           <div className={styles.tree}>

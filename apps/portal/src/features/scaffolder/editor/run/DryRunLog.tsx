@@ -12,7 +12,7 @@ export function DryRunLog({ result }: { result: DryRunResult }) {
   const lines = useMemo(() => dryRunLines(result), [result]);
   return (
     <section aria-label="Log">
-      <h3 className={styles.heading}>Log</h3>
+      <h2 className={styles.heading}>Log</h2>
       {lines.length === 0 ? (
         <p className={styles.dim}>The steps said nothing.</p>
       ) : (

@@ -12,7 +12,7 @@ export function DryRunOutputs({ result }: { result: DryRunResult }) {
   if (!hasOutcome && !hasRest) return null;
   return (
     <section aria-label="Output">
-      <h3 className={styles.heading}>Output</h3>
+      <h2 className={styles.heading}>Output</h2>
       {hasOutcome && <RunOutputs run={outcome} />}
       {hasRest && (
         <pre className={styles.log} tabIndex={0} aria-label="Other outputs" role="region">

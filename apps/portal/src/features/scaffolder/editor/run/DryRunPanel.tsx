@@ -91,7 +91,7 @@ function Failure({
 }) {
   const failure = failureOf(error);
   if (!failure) {
-    return <ErrorPanel error={error} size="inline" headingLevel={3} onRetry={dryRun.runAgain} />;
+    return <ErrorPanel error={error} size="inline" headingLevel={2} onRetry={dryRun.runAgain} />;
   }
   const { stepId, message } = failure;
   const step = steps.find(({ id }) => id === stepId);

@@ -6,7 +6,7 @@ import styles from './DryRunPanel.module.css';
 export function DryRunSteps({ steps }: { steps: readonly DryRunStep[] }) {
   return (
     <section aria-label="Steps">
-      <h3 className={styles.heading}>Steps</h3>
+      <h2 className={styles.heading}>Steps</h2>
       <ol className={styles.steps}>
         {steps.map(({ id, name, action, status }, index) => (
           <li key={index} className={styles.step} data-status={status} data-step={id}>

@@ -1,7 +1,7 @@
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { yaml } from '@codemirror/lang-yaml';
 import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from '@codemirror/language';
-import { lintGutter } from '@codemirror/lint';
+import { linter, lintGutter } from '@codemirror/lint';
 import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
 import { EditorState, type Extension } from '@codemirror/state';
 import {
@@ -26,6 +26,8 @@ export interface TextFile {
 const basics: Extension = [
   EditorView.cspNonce.of(getNonce() ?? ''),
   [lineNumbers(), highlightActiveLineGutter(), lintGutter()],
+  // Beside the line only: browsers copy the look of marked text to what is typed over it, which the policy forbids.
+  linter(null, { markerFilter: () => [] }),
   [highlightSpecialChars(), highlightActiveLine(), drawSelection(), highlightSelectionMatches()],
   [history(), indentOnInput(), bracketMatching(), indentUnit.of('  ')],
   [editorTheme, syntaxHighlighting(highlightStyle)],
@@ -48,7 +50,7 @@ export function editorStateOf(
       basics,
       isYamlName(path) ? yaml() : EditorView.lineWrapping,
       hasReturns ? EditorState.lineSeparator.of('\r\n') : [],
-      EditorView.contentAttributes.of({ 'aria-label': `Text of ${path}` }),
+      EditorView.contentAttributes.of({ 'aria-label': `Text of ${path}`, tabindex: '0' }),
       EditorView.updateListener.of(({ docChanged, state }) => {
         if (docChanged) onChange(path, state.sliceDoc());
       }),
