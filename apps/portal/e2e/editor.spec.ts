@@ -75,31 +75,6 @@ test('the form and the files of a dry run follow what is changed', async ({ page
   await expect(dryRunOf(page).getByRole('status')).toHaveText('Up to date');
 });
 
-test('what is wrong is named with its line, and a failed step with its name', async ({ page }) => {
-  await openEditor(page);
-  await answerAndRun(page);
-  await replaceInText(page, 'kind: Template', 'kind: "Template');
-  const problems = formOf(page).getByRole('region', { name: 'Problems of the template' });
-  await expect(dryRunOf(page).getByRole('status')).toHaveText('Out of date');
-  await page.getByRole('tab', { name: /^Form/ }).click();
-  await expect(problems).toContainText(/Line \d+: The YAML cannot be read/);
-  await expect(formOf(page)).toContainText('that of the last text that could be read');
-  await expectAccessible(page);
-  await replaceInText(page, 'kind: "Template', 'kind: Template');
-  await expect(problems).toBeEmpty();
-
-  await replaceInText(page, 'action: debug:wait', 'action: pigeon:send');
-  await expect(problems).toContainText('the action "pigeon:send", which this server does not have');
-  await problems.getByRole('button', { name: 'Line 31' }).click();
-  await expect(page.locator('.cm-activeLine')).toContainText('pigeon:send');
-  await page.getByRole('tab', { name: 'Dry run' }).click();
-  await expect(dryRunOf(page).getByRole('alert')).toContainText('The step “Let it dry” failed');
-  await expect(dryRunOf(page).getByRole('status')).toHaveText('It failed');
-  await expectAccessible(page);
-  await dryRunOf(page).getByRole('button', { name: 'Show the step' }).click();
-  await expect(page.locator('.cm-activeLine')).toContainText('id: dry');
-});
-
 test('the draft is there after a reload, without secrets, until somebody starts over', async ({ page }) => {
   await openEditor(page, '/create/editor/default/journey-every-field');
   await formOf(page).getByLabel('Password', { exact: true }).fill('hunter2-hunter2');
@@ -167,8 +142,11 @@ test('the keyboard alone gets through all parts, and they are accessible in both
   await page.getByRole('main').getByRole('link', { name: 'Editor' }).click();
   await openEditor(page, '/create/editor');
   await expectAccessibleInBothSchemes(page);
-  await fileIn(page, 'template.yaml').focus();
-  await page.keyboard.press('ArrowUp');
+  await page.getByRole('button', { name: 'Add a file' }).focus();
+  await page.keyboard.press('Tab');
+  await expect(fileIn(page, 'skeleton')).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('textbox', { name: 'Text of skeleton/README.md' })).toBeVisible();
   await page.getByRole('textbox', { name: 'Text of skeleton/README.md' }).focus();
@@ -215,6 +193,31 @@ test.describe('on a phone', () => {
 
 test.describe('when requests fail', () => {
   test.use({ expectedMessages: [failedRequest] });
+
+  test('what is wrong is named with its line, and a failed step with its name', async ({ page }) => {
+    await openEditor(page);
+    await answerAndRun(page);
+    await replaceInText(page, 'kind: Template', 'kind: "Template');
+    const problems = formOf(page).getByRole('region', { name: 'Problems of the template' });
+    await expect(dryRunOf(page).getByRole('status')).toHaveText('Out of date');
+    await page.getByRole('tab', { name: /^Form/ }).click();
+    await expect(problems).toContainText(/Line \d+: The YAML cannot be read/);
+    await expect(formOf(page)).toContainText('that of the last text that could be read');
+    await expectAccessible(page);
+    await replaceInText(page, 'kind: "Template', 'kind: Template');
+    await expect(problems).toBeEmpty();
+
+    await replaceInText(page, 'action: debug:wait', 'action: pigeon:send');
+    await expect(problems).toContainText('the action "pigeon:send", which this server does not have');
+    await problems.getByRole('button', { name: 'Line 31' }).click();
+    await expect(page.locator('.cm-activeLine')).toContainText('pigeon:send');
+    await page.getByRole('tab', { name: 'Dry run' }).click();
+    await expect(dryRunOf(page).getByRole('alert')).toContainText('The step “Let it dry” failed');
+    await expect(dryRunOf(page).getByRole('status')).toHaveText('It failed');
+    await expectAccessible(page);
+    await dryRunOf(page).getByRole('button', { name: 'Show the step' }).click();
+    await expect(page.locator('.cm-activeLine')).toContainText('id: dry');
+  });
 
   test('a template that is not there leads to a small one', async ({ page }) => {
     await page.goto('/create/editor/default/no-such-template');

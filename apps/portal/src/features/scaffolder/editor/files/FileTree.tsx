@@ -21,8 +21,11 @@ const missing: TreeNode = { id: '', name: '', isFolder: false, children: [] };
 /** Files in their folders. Arrows move, right and left open and close, Enter chooses. */
 export function FileTree({ label, paths, chosen, onChoose }: FileTreeProps) {
   const nodes = useMemo(() => treeOf(paths), [paths]);
-  const [expandedItems, setExpandedItems] = useState(() =>
-    paths.length > maxOpenFiles ? [] : folderIds(nodes),
+  // What is closed, not what is open: a folder that comes new is seen with its files.
+  const [closed, setClosed] = useState(() => (paths.length > maxOpenFiles ? folderIds(nodes) : []));
+  const expandedItems = useMemo(
+    () => folderIds(nodes).filter((id) => id === rootId || !closed.includes(id)),
+    [nodes, closed],
   );
   const tree = useTree<TreeNode>({
     rootItemId: rootId,
@@ -34,7 +37,10 @@ export function FileTree({ label, paths, chosen, onChoose }: FileTreeProps) {
       getChildren: (id) => nodes.get(id)?.children ?? [],
     },
     state: { expandedItems, selectedItems: chosen === undefined ? [] : [chosen] },
-    setExpandedItems,
+    setExpandedItems: (next) => {
+      const open = typeof next === 'function' ? next(expandedItems) : next;
+      setClosed(folderIds(nodes).filter((id) => !open.includes(id)));
+    },
     setSelectedItems: () => {},
     onPrimaryAction: (item) => {
       if (!item.isFolder()) onChoose(item.getId());
@@ -45,7 +51,8 @@ export function FileTree({ label, paths, chosen, onChoose }: FileTreeProps) {
   useEffect(() => rebuild(), [nodes, expandedItems]);
   useEffect(() => {
     if (chosen === undefined) return;
-    setExpandedItems((known) => [...new Set([...known, ...foldersAround(chosen)])]);
+    const around = foldersAround(chosen);
+    setClosed((known) => known.filter((id) => !around.includes(id)));
   }, [chosen]);
   return (
     <div {...tree.getContainerProps(label)} className={styles.tree}>

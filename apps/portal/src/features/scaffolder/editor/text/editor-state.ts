@@ -1,7 +1,7 @@
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { yaml } from '@codemirror/lang-yaml';
 import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from '@codemirror/language';
-import { linter, lintGutter } from '@codemirror/lint';
+import { lintGutter } from '@codemirror/lint';
 import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
 import { EditorState, type Extension } from '@codemirror/state';
 import {
@@ -22,15 +22,30 @@ export interface TextFile {
   text: string;
 }
 
+/**
+ * Puts what is typed in the place of what is selected. Left to itself the browser copies the colour of the old text to
+ * the new one as a style attribute, which the page's policy forbids and reports.
+ */
+const replaceSelected = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { inputType, data } = event;
+    if (inputType !== 'insertText' || data === null || view.composing || view.state.selection.main.empty) {
+      return false;
+    }
+    event.preventDefault();
+    const change = view.state.replaceSelection(data);
+    view.dispatch(view.state.update(change, { userEvent: 'input.type', scrollIntoView: true }));
+    return true;
+  },
+});
+
 /** What the editor is made of. Tab is left to the page: whoever uses the keyboard must get out of the text again. */
 const basics: Extension = [
   EditorView.cspNonce.of(getNonce() ?? ''),
   [lineNumbers(), highlightActiveLineGutter(), lintGutter()],
-  // Beside the line only: browsers copy the look of marked text to what is typed over it, which the policy forbids.
-  linter(null, { markerFilter: () => [] }),
   [highlightSpecialChars(), highlightActiveLine(), drawSelection(), highlightSelectionMatches()],
   [history(), indentOnInput(), bracketMatching(), indentUnit.of('  ')],
-  [editorTheme, syntaxHighlighting(highlightStyle)],
+  [editorTheme, syntaxHighlighting(highlightStyle), replaceSelected],
   keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap]),
 ];
 
