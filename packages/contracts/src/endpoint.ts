@@ -47,6 +47,8 @@ export interface Endpoint<
   readonly params?: Params;
   readonly query?: Query;
   readonly body?: Body;
+  /** Most bytes of the request's body, where the server's own bound would be too narrow. */
+  readonly maxBodyBytes?: number;
   /** Status of a successful answer. */
   readonly status: number;
   readonly reply: Reply;

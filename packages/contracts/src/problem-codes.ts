@@ -36,6 +36,11 @@ export const problemCodes = {
   'ingest.bad-signature': { status: 401, title: 'The delivery is not signed by the connection' },
   'scaffolder.template-not-found': { status: 404, title: 'There is no such template' },
   'scaffolder.template-unusable': { status: 400, title: 'The template cannot be run here' },
+  'scaffolder.template-files-too-large': {
+    status: 422,
+    title: 'The template has too many files to be edited here',
+  },
+  'scaffolder.template-files-unreadable': { status: 503, title: 'The files of the template cannot be read' },
   'scaffolder.values-invalid': { status: 400, title: 'The answers do not fit the template' },
   'scaffolder.dry-run-failed': { status: 400, title: 'The dry run failed' },
   'scaffolder.run-not-found': { status: 404, title: 'There is no such run' },

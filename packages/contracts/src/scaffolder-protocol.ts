@@ -239,7 +239,7 @@ export const getTemplateParameterSchema = defineEndpoint({
 export type TemplateParameterSchema = z.output<typeof getTemplateParameterSchema.reply>;
 
 /** As much of a Template entity as every one has. What its `spec` holds is judged by the server. */
-const templateSchema = z.looseObject({
+export const templateDraftSchema = z.looseObject({
   apiVersion: z.string().max(200),
   kind: z.literal('Template'),
   metadata: z.looseObject({
@@ -252,6 +252,8 @@ const templateSchema = z.looseObject({
 });
 
 const contentSchema = z.object({ path: z.string().max(1000), base64Content: z.string() });
+/** A template comes with its files: 6 MiB of them, a third more in base64. */
+const MAX_DRY_RUN_BYTES = 8 * 1024 * 1024;
 
 /** Run a template that need not be registered, without any effect outside. */
 export const dryRunTemplate = defineEndpoint({
@@ -261,8 +263,9 @@ export const dryRunTemplate = defineEndpoint({
   summary: 'Run a template that need not be registered, without any effect outside',
   tag: 'scaffolder',
   permission: 'scaffolder.template.dry-run',
+  maxBodyBytes: MAX_DRY_RUN_BYTES,
   body: z.object({
-    template: templateSchema,
+    template: templateDraftSchema,
     values: valuesSchema,
     secrets: secretsSchema.optional(),
     directoryContents: z.array(contentSchema).max(5_000),

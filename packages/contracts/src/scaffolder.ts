@@ -9,6 +9,8 @@ export const scaffolderProblemSchema = z.object({
   hint: z.string(),
   /** The step or field that it is about. */
   at: z.string().optional(),
+  /** The name that is not known, of an action, a field, a filter or a function. */
+  subject: z.string().optional(),
   /** Only in an error of rendering. */
   file: z.string().optional(),
   line: z.int().optional(),

@@ -189,6 +189,16 @@ export const shownPages: { name: string; open: (page: Page) => Promise<void> }[]
     },
   },
   {
+    name: 'template editor',
+    open: async (page) => {
+      await page.goto('/create/editor/default/journey-service');
+      await expect(page.getByRole('textbox', { name: 'Text of template.yaml' })).toBeVisible();
+      await expect(
+        page.getByText('Small letters, digits and dashes.', { exact: true }).first(),
+      ).toBeAttached();
+    },
+  },
+  {
     name: 'settings',
     open: async (page) => {
       await page.goto('/settings');

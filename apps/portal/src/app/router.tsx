@@ -125,6 +125,20 @@ export const routes: RouteObject[] = [
             },
           },
           {
+            path: 'create/editor',
+            lazy: {
+              Component: async () =>
+                (await import('../features/scaffolder/editor/EditorPage.tsx')).EditorPage,
+            },
+          },
+          {
+            path: 'create/editor/:namespace/:name',
+            lazy: {
+              Component: async () =>
+                (await import('../features/scaffolder/editor/EditorPage.tsx')).EditorPage,
+            },
+          },
+          {
             path: 'create/runs/:id',
             lazy: {
               Component: async () => (await import('../features/scaffolder/runs/RunPage.tsx')).RunPage,

@@ -85,6 +85,12 @@ export const paths = {
   run: (id: string) => `/create/runs/${encodeURIComponent(id)}`,
   /** What the steps of templates may do; opened at one of the actions. */
   templateActions: (id?: string) => `/create/actions${id === undefined ? '' : `#${encodeURIComponent(id)}`}`,
+  /** Where templates are written: a small one to begin with, or one of the catalog. */
+  templateEditor: (templateRef?: string) => {
+    if (templateRef === undefined) return '/create/editor';
+    const { namespace, name } = parseRef(templateRef, { kind: 'template' });
+    return `/create/editor/${[namespace, name].map(encodeURIComponent).join('/')}`;
+  },
   settings: () => '/settings',
   help: () => '/help',
   /** Not a page of the portal: the server draws it from the contracts. */

@@ -68,6 +68,7 @@ export function createScaffolderModule(
   const service = createScaffolderService({
     templates: createTemplateCatalog(reader),
     placeOf: (ref) => content.placeOf(ref),
+    readFolder: (place, target, signal) => content.readFolder(place, target, signal),
     runs: createRunsRepository(database),
     ...{ engine, actions },
     dryRunner: createDryRunner({ engine, actions, environment: config.scaffolder.defaultEnvironment }),

@@ -24,6 +24,14 @@ export function withScaffolderPolicy(service: ScaffolderService, can: Can): Scaf
       demandPermission(can, caller, 'scaffolder.template.parameter.read');
       return service.template(caller, name);
     },
+    async templateFiles(caller, name, signal) {
+      demandPermission(can, caller, 'scaffolder.template.parameter.read');
+      return service.templateFiles(caller, name, signal);
+    },
+    async checkDraft(caller, input, signal) {
+      demandPermission(can, caller, 'scaffolder.template.dry-run');
+      return service.checkDraft(caller, input, signal);
+    },
     async hosts(caller) {
       demandPermission(can, caller, 'scaffolder.template.parameter.read');
       return service.hosts(caller);

@@ -1,10 +1,12 @@
 import {
   cancelTask,
+  checkTemplateDraft,
   createTask,
   dryRunTemplate,
   getRun,
   getTask,
   getTemplateDetails,
+  getTemplateFiles,
   getTemplateParameterSchema,
   idempotencyHeader,
   listActions,
@@ -41,6 +43,12 @@ export function scaffolderRoutes(
   serve(app, listRepositoryHosts, (_, caller) => service.hosts(caller));
   serve(app, planRun, ({ body }, caller) => service.plan(caller, body));
   serve(app, dryRunTemplate, ({ body }, caller) => service.dryRun(caller, body, untilClosed(caller.reply)));
+  serve(app, getTemplateFiles, ({ params }, caller) =>
+    service.templateFiles(caller, params, untilClosed(caller.reply)),
+  );
+  serve(app, checkTemplateDraft, ({ body }, caller) =>
+    service.checkDraft(caller, body, untilClosed(caller.reply)),
+  );
   serve(app, createTask, ({ body }, caller) => service.start(caller, body, idempotencyKeyOf(caller)));
   serve(app, listTasks, ({ query }, caller) => service.listTasks(caller, query));
   serve(app, getTask, ({ params }, caller) => service.task(caller, params.taskId));

@@ -105,6 +105,7 @@ function routeOf(endpoint: AnyEndpoint) {
   return {
     method: endpoint.method,
     url: endpoint.path,
+    ...(endpoint.maxBodyBytes === undefined ? {} : { bodyLimit: endpoint.maxBodyBytes }),
     schema: {
       operationId: endpoint.name,
       summary: endpoint.summary,

@@ -4,7 +4,8 @@ import type { z } from 'zod';
 /** A value in the browser's storage that components can follow. */
 export interface StoredValue<Value> {
   get: () => Value;
-  set: (value: Value) => void;
+  /** Gives false when the browser did not take it: then it is lost with the page. */
+  set: (value: Value) => boolean;
   subscribe: (listener: () => void) => () => void;
 }
 
@@ -32,8 +33,9 @@ export function createStoredValue<Value>(
     get: () => (cached ??= { value: read(storageKey, schema) ?? fallback }).value,
     set: (value) => {
       cached = { value };
-      write(storageKey, value);
+      const isKept = write(storageKey, value);
       tell();
+      return isKept;
     },
     subscribe: (listener) => {
       if (listeners.size === 0) window.addEventListener('storage', onStorage);
@@ -60,10 +62,12 @@ function read<Value>(key: string, schema: z.ZodType<Value>): Value | undefined {
   }
 }
 
-function write(key: string, value: unknown) {
+function write(key: string, value: unknown): boolean {
   try {
     localStorage.setItem(key, JSON.stringify(value));
+    return true;
   } catch {
     // Full or forbidden: the value still holds for this page.
+    return false;
   }
 }

@@ -14,8 +14,8 @@ export interface PageProps {
   lead?: ReactNode;
   /** Right of the title: the page's buttons. */
   actions?: ReactNode;
-  /** Widest measure of the content; `full` for lists that fill the window. */
-  width?: 'text' | 'wide';
+  /** Widest measure of the content; `full` for what fills the window, also in its height. */
+  width?: 'text' | 'wide' | 'full';
   children: ReactNode;
 }
 

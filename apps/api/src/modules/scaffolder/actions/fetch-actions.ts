@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { SourceContent } from '../../sources/index.ts';
 import type { PlacedFile } from '../engine/template-task.ts';
-import { defineAction, type ActionContext, type ScaffolderAction } from './action.ts';
+import { ActionFailure, defineAction, type ActionContext, type ScaffolderAction } from './action.ts';
 
 const url = z
   .string()
@@ -79,16 +79,27 @@ export function createContentFiles(content: Pick<SourceContent, 'readFolder' | '
         return files;
       }
       const folder = plainPath(address);
-      return [...givenFiles].flatMap(([path, bytes]) => {
+      const found = [...givenFiles].flatMap(([path, bytes]) => {
         if (folder !== '' && !path.startsWith(`${folder}/`)) return [];
         return [{ path: folder === '' ? path : path.slice(folder.length + 1), bytes, isExecutable: false }];
       });
+      if (found.length === 0) throw notGiven(address);
+      return found;
     },
     async file(address, { place, givenFiles, signal }) {
-      const given = isElsewhere(address) ? undefined : givenFiles?.get(plainPath(address));
-      return given ?? content.readFile(place, address, signal);
+      if (!givenFiles || isElsewhere(address)) return content.readFile(place, address, signal);
+      const given = givenFiles.get(plainPath(address));
+      if (!given) throw notGiven(address);
+      return given;
     },
   };
+}
+
+function notGiven(address: string): ActionFailure {
+  return new ActionFailure(
+    `There is no file or folder ${JSON.stringify(address)} beside the template.`,
+    'Correct the path, which begins at the folder of the template, or add the file.',
+  );
 }
 
 function plainPath(address: string): string {

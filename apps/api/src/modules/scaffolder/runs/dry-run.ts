@@ -133,11 +133,18 @@ export function createDryRunner({ engine, actions, environment }: DryRunnerOptio
       return {
         log,
         steps: spec.steps.map((step) => ({ ...step })),
-        output: await renderOutput(spec.output, context, engine, signal),
+        output: await renderOutput(spec.output, context, engine, signal).catch(tellOutput),
         directoryContents: await contentsOf(workspace),
       };
     },
   };
+}
+
+/** What the template says at its end belongs to no step. */
+function tellOutput(error: unknown): never {
+  const { at, message, ...problem } = explainFailure(error).problem;
+  const place = at === undefined ? 'The output of the template' : `The output of the template at ${at}`;
+  throw new StepProblemError({ ...problem, message: `${place}: ${message}` });
 }
 
 async function contentsOf(workspace: Workspace) {

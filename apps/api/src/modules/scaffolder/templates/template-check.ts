@@ -90,6 +90,7 @@ function unknownAction(id: string, action: string): ScaffolderProblem {
     message: `The step "${id}" asks for the action "${action}", which this server does not have.`,
     hint: 'See /create/actions for those it has.',
     at: id,
+    subject: action,
   };
 }
 
@@ -98,5 +99,6 @@ function unknownName(what: 'filter' | 'function', name: string): ScaffolderProbl
     code: `template.unknown-${what}`,
     message: `The template uses the ${what} "${name}", which this server does not have.`,
     hint: 'Use one of those listed at /create/actions.',
+    subject: name,
   };
 }

@@ -1,5 +1,6 @@
 import type { Entity, ScaffolderProblem } from '@waymark/contracts';
 import { TemplateFailure } from '../engine/template-engine.ts';
+import { explainFailure } from '../runs/run-failure.ts';
 import { checkTemplate, unknownFields, type TemplateCheckOptions } from './template-check.ts';
 import { readTemplate } from './template-definition.ts';
 
@@ -15,13 +16,13 @@ export async function problemsOf(
     code: 'template.unknown-field',
     message: `The form asks for the field "${name}", which this portal does not have: it is shown as the plain field of its type.`,
     hint: 'Use one of the fields of Backstage, or fill it in as text.',
+    subject: name,
   }));
   try {
     return [...(await checkTemplate(read.template, options, signal)), ...fields];
   } catch (error) {
     // A template that cannot even be looked at is listed as such, and the others with it.
     if (!(error instanceof TemplateFailure)) throw error;
-    const { code, message, hint } = error.problem;
-    return [{ code, message, hint }, ...fields];
+    return [explainFailure(error).problem, ...fields];
   }
 }

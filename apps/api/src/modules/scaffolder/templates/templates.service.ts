@@ -8,6 +8,7 @@ import type {
   listTemplatingExtensions,
   planRun,
   RepositoryHost,
+  ScaffolderProblem,
   TemplateParameterSchema,
   TemplateSummary,
 } from '@waymark/contracts';
@@ -134,14 +135,21 @@ export function createTemplatesService(options: TemplatesServiceOptions): Templa
         );
       } catch (error) {
         if (!(error instanceof StepProblemError)) throw error;
-        const { at, message, hint } = error.problem;
-        throw new AppError(
-          'scaffolder.dry-run-failed',
-          `${at === undefined ? '' : `Step "${at}": `}${message} ${hint}`,
-        );
+        throw dryRunFailure(error.problem);
       }
     },
   };
+}
+
+/** Which step it was stands in the sentence for people, and in the path for programs. */
+function dryRunFailure({ at, message, hint, file, line }: ScaffolderProblem): AppError {
+  const place = file === undefined ? '' : ` (${file}${line === undefined ? '' : `, line ${line}`})`;
+  const path = at === undefined ? 'result' : `steps/${at}`;
+  return new AppError(
+    'scaffolder.dry-run-failed',
+    `${at === undefined ? '' : `Step "${at}": `}${message}${place} ${hint}`,
+    { issues: [{ path, message: `${message}${place} ${hint}` }] },
+  );
 }
 
 function refOf({ kind, namespace, name }: TemplateName): string {

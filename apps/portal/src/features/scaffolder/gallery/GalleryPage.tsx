@@ -1,5 +1,11 @@
 import { Button } from '@mantine/core';
-import { IconListDetails, IconPlayerPlay, IconSearchOff, IconSparkles } from '@tabler/icons-react';
+import {
+  IconListDetails,
+  IconPencilCode,
+  IconPlayerPlay,
+  IconSearchOff,
+  IconSparkles,
+} from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { TemplateSummary } from '@waymark/contracts';
 import { MessagePanel, numberText, SkeletonLine } from '@waymark/ui';
@@ -32,6 +38,9 @@ export function GalleryPage() {
           </LinkButton>
           <LinkButton to={paths.templateActions()} icon={<IconListDetails size={14} />}>
             Actions
+          </LinkButton>
+          <LinkButton to={paths.templateEditor()} icon={<IconPencilCode size={14} />}>
+            Editor
           </LinkButton>
         </>
       }

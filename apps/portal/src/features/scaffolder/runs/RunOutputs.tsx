@@ -7,8 +7,11 @@ import { paths } from '../../../lib/paths.ts';
 import styles from './RunOutputs.module.css';
 import { shownLinks, type ShownLink } from './shown-links.ts';
 
+/** What of a run its outcome is made of. */
+export type OutcomeOfRun = Pick<Run, 'links' | 'texts' | 'entityRef'>;
+
 /** What a run that completed leads to, and what it says at its end. */
-export function RunOutputs({ run }: { run: Run }) {
+export function RunOutputs({ run }: { run: OutcomeOfRun }) {
   const links = shownLinks(run);
   if (links.length === 0 && run.texts.length === 0) {
     return (

@@ -1,27 +1,9 @@
-import { VisuallyHidden } from '@mantine/core';
-import {
-  IconCircleCheck,
-  IconCircleDashed,
-  IconCircleMinus,
-  IconLoader2,
-  IconPlayerSkipForward,
-  IconXboxX,
-  type Icon,
-} from '@tabler/icons-react';
-import type { Run, TaskStatus } from '@waymark/contracts';
+import type { Run } from '@waymark/contracts';
 import { durationText } from '@waymark/ui';
 import { useNow } from '../../../lib/browser/use-now.ts';
-import { growingText, isUnderWay, runStatusWords, tookMs } from '../../../lib/scaffolder/run-words.ts';
+import { growingText, isUnderWay, tookMs } from '../../../lib/scaffolder/run-words.ts';
 import styles from './RunSteps.module.css';
-
-const pictures: Record<TaskStatus, Icon> = {
-  open: IconCircleDashed,
-  processing: IconLoader2,
-  completed: IconCircleCheck,
-  failed: IconXboxX,
-  cancelled: IconCircleMinus,
-  skipped: IconPlayerSkipForward,
-};
+import { StepPicture } from './StepPicture.tsx';
 
 export interface RunStepsProps {
   run: Run;
@@ -63,16 +45,6 @@ export function RunSteps({ run, chosenId, onChoose }: RunStepsProps) {
         ))}
       </ol>
     </section>
-  );
-}
-
-function StepPicture({ status }: { status: TaskStatus }) {
-  const Picture = pictures[status];
-  return (
-    <>
-      <Picture size={17} stroke={1.8} aria-hidden className={styles.picture} />
-      <VisuallyHidden>{status === 'open' ? 'Not begun' : runStatusWords(status).word}:</VisuallyHidden>
-    </>
   );
 }
 

@@ -1,4 +1,4 @@
-import { IconFileUnknown } from '@tabler/icons-react';
+import { IconFileUnknown, IconPencilCode } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { MessagePanel, SkeletonLine } from '@waymark/ui';
 import { useEffect, useState } from 'react';
@@ -50,9 +50,14 @@ export function WizardPage() {
       parents={parents}
       lead={description}
       actions={
-        <EntityLink entityRef={templateRef} hasIcon isQuiet>
-          About this template
-        </EntityLink>
+        <>
+          <EntityLink entityRef={templateRef} hasIcon isQuiet>
+            About this template
+          </EntityLink>
+          <LinkButton to={paths.templateEditor(templateRef)} icon={<IconPencilCode size={14} />}>
+            Open in editor
+          </LinkButton>
+        </>
       }
     >
       {details && <UnusableTemplate details={details} />}
