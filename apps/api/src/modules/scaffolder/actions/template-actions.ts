@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { SourceContent } from '../../sources/index.ts';
 import type { TemplateEngine } from '../engine/template-engine.ts';
 import type { PlacedFile } from '../engine/template-task.ts';
+import { forEachOf } from '../workspace/for-each-of.ts';
 import { workspacePath } from '../workspace/workspace-path.ts';
 import { ActionFailure, defineAction, type ActionContext, type ScaffolderAction } from './action.ts';
 import { createContentFiles, type ContentFiles } from './fetch-actions.ts';
@@ -64,15 +65,18 @@ type RenderInto = (
 ) => Promise<void>;
 
 function createRenderInto(engine: Pick<TemplateEngine, 'renderSkeleton'>): RenderInto {
-  return async (files, { replace, targetPath: target, ...options }, { workspace, log, signal }) => {
-    const rendered = await engine.renderSkeleton(files, skeletonOptions(options), signal);
+  return async (found, { replace, targetPath: target, ...options }, { workspace, log, signal }) => {
+    const rendered = await engine.renderSkeleton(found, skeletonOptions(options), signal);
     let kept = 0;
-    for (const file of rendered) {
-      const place = `${target}/${file.path}`;
-      if (!replace && (await workspace.kindOf(place)) !== undefined) kept += 1;
-      else await workspace.write(place, file.bytes, file);
-    }
-    const leftOut = files.length - rendered.length;
+    // Two names may become the same one: then the first stays, or the last replaces it, as if one came after the other.
+    const byPlace = Map.groupBy(rendered, (file) => workspacePath(`${target}/${file.path}`));
+    await forEachOf([...byPlace], async ([place, files]) => {
+      for (const file of files) {
+        if (!replace && (await workspace.kindOf(place)) !== undefined) kept += 1;
+        else await workspace.write(place, file.bytes, file);
+      }
+    });
+    const leftOut = found.length - rendered.length;
     log.info(
       `Rendered ${rendered.length - kept} files` +
         (leftOut > 0 ? `, left out ${leftOut} by their names` : '') +

@@ -2,6 +2,7 @@ import { chmod, link, lstat, mkdir, open, readdir, realpath, rename, rm } from '
 import path from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { readContainedFile } from '../../../platform/files/contained-file.ts';
+import { forEachOf } from './for-each-of.ts';
 import { workspacePath, WorkspacePathError } from './workspace-path.ts';
 
 /** Beyond these a workspace takes nothing more. */
@@ -41,7 +42,7 @@ const EXECUTABLE_BITS = 0o111;
 export class Workspace {
   /** Absolute, for programs that are handed the folder. */
   readonly directory: string;
-  #usage: { files: number; bytes: number } | undefined;
+  #usage: Promise<{ files: number; bytes: number }> | undefined;
 
   constructor(directory: string) {
     this.directory = directory;
@@ -52,13 +53,14 @@ export class Workspace {
     const entries: WorkspaceEntry[] = [];
     const pending = [await this.#demandFolder(folder)];
     for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-      for (const entry of await readdir(path.join(this.directory, next), { withFileTypes: true })) {
-        const file = next === '' ? entry.name : `${next}/${entry.name}`;
-        if (entry.isDirectory()) pending.push(file);
-        if (!entry.isFile()) continue;
+      const found = await readdir(path.join(this.directory, next), { withFileTypes: true });
+      const pathOf = (name: string) => (next === '' ? name : `${next}/${name}`);
+      pending.push(...found.filter((entry) => entry.isDirectory()).map(({ name }) => pathOf(name)));
+      const files = found.filter((entry) => entry.isFile()).map(({ name }) => pathOf(name));
+      await forEachOf(files, async (file) => {
         const { size, mode } = await lstat(path.join(this.directory, file));
         entries.push({ path: file, bytes: size, isExecutable: (mode & EXECUTABLE_BITS) !== 0 });
-      }
+      });
     }
     return entries.sort((left, right) => (left.path < right.path ? -1 : 1));
   }
@@ -180,25 +182,28 @@ export class Workspace {
   }
 
   async #count(files: number, bytes: number): Promise<void> {
-    this.#usage ??= (await this.list()).reduce(
-      (sum, entry) => ({ files: sum.files + 1, bytes: sum.bytes + entry.bytes }),
-      { files: 0, bytes: 0 },
-    );
-    this.#usage.files += files;
-    this.#usage.bytes += bytes;
+    this.#usage ??= this.list().then((entries) => ({
+      files: entries.length,
+      bytes: entries.reduce((sum, entry) => sum + entry.bytes, 0),
+    }));
+    const usage = await this.#usage;
+    usage.files += files;
+    usage.bytes += bytes;
     const { maxFiles, maxBytes } = WORKSPACE_LIMITS;
-    if (this.#usage.files > maxFiles || this.#usage.bytes > maxBytes) throw tooLarge();
+    if (usage.files > maxFiles || usage.bytes > maxBytes) throw tooLarge();
   }
 }
 
 /** A copy of a folder that shares its files: for one that only {@link Workspace} changes. */
 export async function linkFolder(from: string, to: string): Promise<void> {
   await mkdir(to, { recursive: true });
-  for (const entry of await readdir(from, { withFileTypes: true })) {
-    const [source, target] = [path.join(from, entry.name), path.join(to, entry.name)];
-    if (entry.isDirectory()) await linkFolder(source, target);
-    else if (entry.isFile()) await link(source, target);
-  }
+  const entries = await readdir(from, { withFileTypes: true });
+  const placesOf = (name: string) => [path.join(from, name), path.join(to, name)] as const;
+  await forEachOf(
+    entries.filter((entry) => entry.isFile()),
+    ({ name }) => link(...placesOf(name)),
+  );
+  for (const { name } of entries.filter((entry) => entry.isDirectory())) await linkFolder(...placesOf(name));
 }
 
 function missing(file: string): WorkspaceError {

@@ -1,0 +1,15 @@
+/** So many calls of the file system have something to do at the same time. */
+const AT_ONCE = 8;
+
+/** Does something with each item, a few at a time. The first failure is thrown when what was begun has ended. */
+export async function forEachOf<Item>(
+  items: readonly Item[],
+  act: (item: Item) => Promise<void>,
+): Promise<void> {
+  const rest = items[Symbol.iterator]();
+  const work = async () => {
+    for (const item of rest) await act(item);
+  };
+  const ended = await Promise.allSettled(Array.from({ length: Math.min(AT_ONCE, items.length) }, work));
+  for (const outcome of ended) if (outcome.status === 'rejected') throw outcome.reason;
+}
