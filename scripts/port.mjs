@@ -32,6 +32,22 @@ export async function explainIfTaken({ host, port }) {
   };
 }
 
+/**
+ * A port of this machine that nothing listens on at the moment.
+ *
+ * @returns {Promise<number>}
+ */
+export function findFreePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
 function tryListen(address) {
   return new Promise((resolve) => {
     const server = createServer();

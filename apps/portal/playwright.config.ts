@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
 import { readBrowser } from '../../scripts/browser.mjs';
+import { findFreePort } from '../../scripts/port.mjs';
 
 // This file is read by every worker too: the first reader chooses, the others inherit it.
 process.env['WAYMARK_E2E_HOME'] ??= join(tmpdir(), `waymark-journeys-${randomUUID()}`);
-process.env['WAYMARK_E2E_URL'] ??= `http://127.0.0.1:${await freePort()}`;
+process.env['WAYMARK_E2E_URL'] ??= `http://127.0.0.1:${await findFreePort()}`;
 // Where a journey may serve Git repositories: the server is told that it may read from there.
-process.env['WAYMARK_E2E_GIT_HOST'] ??= `127.0.0.1:${await freePort()}`;
+process.env['WAYMARK_E2E_GIT_HOST'] ??= `127.0.0.1:${await findFreePort()}`;
 
 const { executablePath, env } = readBrowser();
 
@@ -36,13 +36,3 @@ export default defineConfig({
     trace: 'retain-on-failure',
   },
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo; // an address with a port, as asked for
-      server.close(() => resolve(port));
-    });
-  });
-}

@@ -5,6 +5,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { getEntityByName } from '@waymark/contracts';
+import { findFreePort } from '../../../scripts/port.mjs';
 import { measureLogLine } from './scaffolder/log-line.ts';
 import { measureAtOnce, measureInSequence, measureQueue } from './scaffolder/measure-runs.ts';
 import { measureRendering } from './scaffolder/rendering.ts';
@@ -13,7 +14,6 @@ import { createRunClient } from './scaffolder/run-client.ts';
 import { writeTemplates } from './scaffolder/bench-templates.ts';
 import { makeDatabase } from './support/bench-database.ts';
 import { announceFirst, makeHome } from './support/bench-server.ts';
-import { findFreePort } from './support/free-port.ts';
 import { describeMachine } from './support/machine.ts';
 import { createServerClient } from './support/server-client.ts';
 import { startServer } from './support/server-process.ts';

@@ -1,9 +1,9 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findFreePort } from '../../../../scripts/port.mjs';
 
 /** A server of one journey, which may be stopped and started as an operator does. */
 export interface OwnServer extends AsyncDisposable {
@@ -23,7 +23,7 @@ export async function startOwnServer(): Promise<OwnServer> {
   const config = join(home, 'waymark.yaml');
   const locations = [{ type: 'file', target: RUN_TEMPLATES, path: '**/template.yaml' }];
   writeFileSync(config, JSON.stringify({ catalog: { rules: [{ allow: ['Template'] }], locations } }));
-  const port = await freePort();
+  const port = await findFreePort();
   let child: ChildProcess | undefined;
 
   async function start(): Promise<void> {
@@ -66,14 +66,4 @@ export async function startOwnServer(): Promise<OwnServer> {
       rmSync(home, { recursive: true, force: true });
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (typeof address !== 'object' || address === null) throw new Error('The server has no port.');
-  return address.port;
 }

@@ -1,8 +1,7 @@
 import { getGraph, queryEntities, type EndpointReply } from '@waymark/contracts';
-import { chromium, type Browser, type Page } from 'playwright';
-import { readBrowser } from '../../../../scripts/browser.mjs';
-import { ensureBrowser } from '../../../../scripts/ensure-browser.mjs';
+import type { Browser, Page } from 'playwright';
 import type { CatalogSample } from '../catalog-generator/sample.ts';
+import { launchBrowser } from '../support/browser.ts';
 import { median, percentile } from '../support/percentile.ts';
 import { PORTAL_PROBE } from './portal-probe.ts';
 import { requestPath, type ServerClient } from '../support/server-client.ts';
@@ -57,13 +56,7 @@ export async function measurePortal({
   sample,
   resources,
 }: PortalOptions): Promise<PortalResult> {
-  await ensureBrowser((line) => process.stderr.write(`  ${line}\n`));
-  const { executablePath, env } = readBrowser();
-  const browser = await chromium.launch({
-    ...(executablePath === undefined ? {} : { executablePath }),
-    ...(env === undefined ? {} : { env }),
-  });
-  resources.defer(() => browser.close());
+  const browser = await launchBrowser(resources);
   const loads: { scriptBytes: number; firstRowsMs: number }[] = [];
   for (let turn = 0; turn < repetitions; turn += 1) loads.push(await measureFirstLoad(browser, url));
   return {

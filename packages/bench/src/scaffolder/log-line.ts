@@ -1,7 +1,5 @@
 import { listTaskEvents } from '@waymark/contracts';
-import { chromium } from 'playwright';
-import { readBrowser } from '../../../../scripts/browser.mjs';
-import { ensureBrowser } from '../../../../scripts/ensure-browser.mjs';
+import { launchBrowser } from '../support/browser.ts';
 import { percentile } from '../support/percentile.ts';
 import type { ServerClient } from '../support/server-client.ts';
 import { CHATTER_LINES } from './bench-templates.ts';
@@ -45,13 +43,7 @@ export async function measureLogLine({
   runs,
   resources,
 }: LogLineOptions): Promise<LogLineResult> {
-  await ensureBrowser((line) => process.stderr.write(`  ${line}\n`));
-  const { executablePath, env } = readBrowser();
-  const browser = await chromium.launch({
-    ...(executablePath === undefined ? {} : { executablePath }),
-    ...(env === undefined ? {} : { env }),
-  });
-  resources.defer(() => browser.close());
+  const browser = await launchBrowser(resources);
   const page = await browser.newPage();
   await page.addInitScript(LINE_WATCH);
   const taskId = await runs.start('chatter', {});
