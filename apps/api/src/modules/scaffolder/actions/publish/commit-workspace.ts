@@ -1,3 +1,4 @@
+import { ActionFailure } from '../action.ts';
 import { makeScratchFolder } from '../../workspace/scratch-folder.ts';
 import { runGit } from '../../../../platform/git/run-git.ts';
 
@@ -18,36 +19,90 @@ export interface WorkspaceCommit extends AsyncDisposable {
 }
 
 /**
- * Commits a folder as it stands. The repository lies elsewhere, and no configuration, hook or filter takes part but
- * git's own: whatever the folder holds is content.
+ * Commits a folder as it stands, in a repository of its own that lies elsewhere, from where it can be pushed.
  */
 export async function commitWorkspace(
   directory: string,
-  { branch, message, author, at }: CommitSettings,
+  settings: CommitSettings,
   signal: AbortSignal,
 ): Promise<WorkspaceCommit> {
   const scratch = await makeScratchFolder('publish');
   const gitDirectory = scratch.directory;
-  const date = `${Math.floor(at.getTime() / 1000)} +0000`;
-  const env = {
-    ...{ GIT_DIR: gitDirectory, GIT_WORK_TREE: directory },
-    ...{ GIT_AUTHOR_NAME: author.name, GIT_AUTHOR_EMAIL: author.email, GIT_AUTHOR_DATE: date },
-    ...{ GIT_COMMITTER_NAME: author.name, GIT_COMMITTER_EMAIL: author.email, GIT_COMMITTER_DATE: date },
-  };
   try {
-    await runGit(['init', '--quiet', '--bare', '--template=', `--initial-branch=${branch}`, gitDirectory], {
-      signal,
-    });
-    const inTree = (args: string[]) =>
-      runGit(['-c', 'core.bare=false', ...args], { signal, env, cwd: directory });
-    await inTree(['-c', 'core.autocrlf=false', '-c', 'core.safecrlf=false', 'add', '--all', '--', '.']);
-    await inTree(['commit', '--quiet', '--no-gpg-sign', '--no-verify', '--allow-empty', '-m', message]);
-    const commit = (await inTree(['rev-parse', 'HEAD'])).toString('utf8').trim();
+    await runGit(
+      ['init', '--quiet', '--bare', '--template=', `--initial-branch=${settings.branch}`, gitDirectory],
+      { signal },
+    );
+    const commit = await writeCommit(gitDirectory, directory, settings, signal);
     return { gitDirectory, commit, [Symbol.asyncDispose]: () => scratch[Symbol.asyncDispose]() };
   } catch (error) {
     await scratch[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+/**
+ * Commits a folder as it stands to a new branch of a bare repository on this machine. A branch that shows the same
+ * commit already, from a try before, is as good as a new one.
+ *
+ * @throws ActionFailure when the branch shows another commit
+ */
+export async function commitToNewBranch(
+  gitDirectory: string,
+  directory: string,
+  settings: CommitSettings,
+  signal: AbortSignal,
+): Promise<string> {
+  const commit = await writeCommit(gitDirectory, directory, settings, signal);
+  const ref = `refs/heads/${settings.branch}`;
+  const inRepository = (args: string[]) => runGit(['--git-dir', gitDirectory, ...args], { signal });
+  try {
+    await inRepository(['update-ref', ref, commit, NO_COMMIT]);
+  } catch (error) {
+    const shown = await inRepository(['for-each-ref', '--format=%(objectname)', '--', ref]);
+    const head = shown.toString('utf8').trim();
+    if (head === '') throw error;
+    if (head !== commit) {
+      throw new ActionFailure(
+        `Somebody has pushed to the branch ${settings.branch} of the new repository meanwhile.`,
+        'Look at what is there; then undo this run, or keep the repository as it is.',
+      );
+    }
+  }
+  return commit;
+}
+
+/** What git calls the commit of a branch that is not there. */
+const NO_COMMIT = '0'.repeat(40);
+
+/**
+ * Writes a folder as a commit that no branch shows. No configuration, hook or filter takes part but git's own:
+ * whatever the folder holds is content.
+ */
+async function writeCommit(
+  gitDirectory: string,
+  directory: string,
+  { message, author, at }: CommitSettings,
+  signal: AbortSignal,
+): Promise<string> {
+  await using scratch = await makeScratchFolder('index');
+  const date = `${Math.floor(at.getTime() / 1000)} +0000`;
+  const env = {
+    ...{ GIT_DIR: gitDirectory, GIT_WORK_TREE: directory },
+    GIT_INDEX_FILE: `${scratch.directory}/index`,
+    ...{ GIT_AUTHOR_NAME: author.name, GIT_AUTHOR_EMAIL: author.email, GIT_AUTHOR_DATE: date },
+    ...{ GIT_COMMITTER_NAME: author.name, GIT_COMMITTER_EMAIL: author.email, GIT_COMMITTER_DATE: date },
+  };
+  const inTree = async (args: string[], input?: string) => {
+    const options = { signal, env, cwd: directory, ...(input === undefined ? {} : { input }) };
+    const output = await runGit(['-c', 'core.bare=false', ...args], options);
+    return output.toString('utf8').trim();
+  };
+  // One flush to the disk for all objects, not one for each.
+  const adding = ['-c', 'core.fsyncMethod=batch', '-c', 'core.autocrlf=false', '-c', 'core.safecrlf=false'];
+  await inTree([...adding, 'add', '--all', '--', '.']);
+  const tree = await inTree(['write-tree']);
+  return inTree(['commit-tree', '--no-gpg-sign', tree], message.endsWith('\n') ? message : `${message}\n`);
 }
 
 /** Pushes the commit to a branch of another repository: a folder of this server, or a URL. */

@@ -12,7 +12,7 @@ import {
   type ScaffolderAction,
 } from '../action.ts';
 import { problemOf } from '../action-problem.ts';
-import { commitWorkspace, pushCommit } from './commit-workspace.ts';
+import { commitToNewBranch } from './commit-workspace.ts';
 import { commitOf, publishInput, publishOutput, type CommitDefaults } from './publish-input.ts';
 import { demandRepository, type HostLookup } from './repository-target.ts';
 import { writeTemplateRecord } from './template-record.ts';
@@ -120,15 +120,14 @@ export function createPublishWaymark({
     }
     const branch = input.defaultBranch;
     const directory = folder === '' ? workspace.directory : `${workspace.directory}/${folder}`;
-    await using commit = await commitWorkspace(
+    const commit = await commitToNewBranch(
+      await hosting.directoryOf(created.repository),
       directory,
       { branch, at: startedAt, ...commitOf(input, defaults) },
       signal,
     );
-    const remote = await hosting.directoryOf(created.repository);
-    await pushCommit(commit, { remote, branch }, signal);
     await hosting.announcePush(created.repository, caller);
-    return commit.commit;
+    return commit;
   }
 }
 
