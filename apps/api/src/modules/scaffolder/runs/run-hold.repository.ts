@@ -28,11 +28,30 @@ export function whileHeld<Result>(
       'SELECT 1 FROM scaffolder_run WHERE id = $1 AND attempt = $2 FOR UPDATE',
       [hold.id, hold.attempt],
     );
-    if (rows.length === 0) throw new RunLostError('Another worker has taken this run up.');
+    if (rows.length === 0) throw lost();
     const result = await work(transaction);
     await announce(transaction, hold.taskId);
     return result;
   });
+}
+
+/**
+ * The same for changes that one statement can say, in one round trip to the database.
+ *
+ * @param change one of `run-changes.sql.ts`, whose own values begin at $5
+ * @throws RunLostError
+ */
+export async function changeWhileHeld(
+  { pool }: Database,
+  hold: RunHold,
+  change: string,
+  values: readonly unknown[],
+): Promise<void> {
+  const { rowCount } = await pool.query(change, [
+    ...[hold.id, hold.attempt, RUNS_CHANNEL, hold.taskId],
+    ...values,
+  ]);
+  if (rowCount === 0) throw lost();
 }
 
 /** Tells everybody who follows a run that there is something new. */
@@ -44,4 +63,8 @@ export async function announce(transaction: Transaction, taskId: string): Promis
 export async function announceRequest(transaction: Transaction, taskId: string): Promise<void> {
   await announce(transaction, taskId);
   await transaction.query('SELECT pg_notify($1, $2)', [RUN_REQUESTS_CHANNEL, taskId]);
+}
+
+function lost(): RunLostError {
+  return new RunLostError('Another worker has taken this run up.');
 }

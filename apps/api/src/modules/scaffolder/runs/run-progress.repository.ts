@@ -1,7 +1,8 @@
 import { recordEvent, type Database, type Transaction } from '@waymark/db';
 import type { TaskStatus } from '@waymark/contracts';
 import type { JsonObject, JsonValue } from '../engine/json.ts';
-import { RunLostError, whileHeld, type RunHold } from './run-hold.repository.ts';
+import { APPEND_EVENTS, END_STEP, RECORD_ENTITY, RECORD_VERSION, START_STEP } from './run-changes.sql.ts';
+import { changeWhileHeld, RunLostError, whileHeld, type RunHold } from './run-hold.repository.ts';
 import type { RunError, RunEvent, RunToExecute, StepRecord } from './run-record.ts';
 
 /** A run's way through its steps, as its worker writes it down. */
@@ -42,6 +43,8 @@ export function createRunProgressRepository(database: Database): RunProgressRepo
   const { pool } = database;
   const held = <Result>(hold: RunHold, work: (transaction: Transaction) => Promise<Result>) =>
     whileHeld(database, hold, work);
+  const change = (hold: RunHold, sql: string, values: readonly unknown[]) =>
+    changeWhileHeld(database, hold, sql, values);
 
   return {
     async waiting(staleAfterMs, { perPerson, inAll }) {
@@ -69,29 +72,9 @@ export function createRunProgressRepository(database: Database): RunProgressRepo
       return { isCancelRequested: rows[0].is_cancelled };
     },
 
-    startStep: (hold, position) =>
-      held(hold, async (transaction) => {
-        await transaction.query(
-          `UPDATE scaffolder_step SET status = 'processing', started_at = now(), ended_at = NULL
-            WHERE run_id = $1 AND position = $2`,
-          [hold.id, position],
-        );
-      }),
-
+    startStep: (hold, position) => change(hold, START_STEP, [position]),
     endStep: (hold, position, { status, output, workspaceStep, failure }) =>
-      held(hold, async (transaction) => {
-        await transaction.query(
-          `UPDATE scaffolder_step
-              SET status = $3, output = $4, ended_at = now(), started_at = coalesce(started_at, now())
-            WHERE run_id = $1 AND position = $2`,
-          [hold.id, position, status, output === undefined ? null : JSON.stringify(output)],
-        );
-        await transaction.query(
-          `UPDATE scaffolder_run SET workspace_step = coalesce($2, workspace_step), error = coalesce($3, error)
-            WHERE id = $1 AND num_nonnulls($2::int, $3::jsonb) > 0`,
-          [hold.id, workspaceStep ?? null, failure === undefined ? null : JSON.stringify(failure)],
-        );
-      }),
+      change(hold, END_STEP, [position, status, jsonOf(output), workspaceStep ?? null, jsonOf(failure)]),
 
     restartSteps: (hold) =>
       held(hold, async (transaction) => {
@@ -103,23 +86,13 @@ export function createRunProgressRepository(database: Database): RunProgressRepo
         await transaction.query('UPDATE scaffolder_run SET workspace_step = 0 WHERE id = $1', [hold.id]);
       }),
 
-    recordVersion: (hold, templateVersion) =>
-      held(hold, async (transaction) => {
-        await transaction.query('UPDATE scaffolder_run SET template_version = $2 WHERE id = $1', [
-          hold.id,
-          templateVersion,
-        ]);
-      }),
-
-    recordEntity: (hold, entityRef) =>
-      held(hold, async (transaction) => {
-        await transaction.query(
-          'UPDATE scaffolder_run SET entity_ref = coalesce(entity_ref, $2) WHERE id = $1',
-          [hold.id, entityRef],
-        );
-      }),
-
-    appendEvents: (hold, events) => held(hold, (transaction) => insertEvents(transaction, hold.id, events)),
+    recordVersion: (hold, templateVersion) => change(hold, RECORD_VERSION, [templateVersion]),
+    recordEntity: (hold, entityRef) => change(hold, RECORD_ENTITY, [entityRef]),
+    appendEvents: (hold, events) =>
+      change(hold, APPEND_EVENTS, [
+        events.map(({ type }) => type),
+        events.map(({ body }) => JSON.stringify(body)),
+      ]),
 
     end: (hold, { status, output, error, event }) =>
       held(hold, async (transaction) => {
@@ -130,7 +103,7 @@ export function createRunProgressRepository(database: Database): RunProgressRepo
                   secrets = CASE WHEN $2 = 'completed' THEN NULL ELSE secrets END
             WHERE id = $1
            RETURNING template_ref, extract(epoch FROM now() - started_at) * 1000 AS duration_ms`,
-          [hold.id, status, output ? JSON.stringify(output) : null, error ? JSON.stringify(error) : null],
+          [hold.id, status, jsonOf(output), jsonOf(error)],
         );
         await insertEvents(transaction, hold.id, [event]);
         await recordEvent(transaction, {
@@ -164,6 +137,10 @@ export function createRunProgressRepository(database: Database): RunProgressRepo
         });
       }),
   };
+}
+
+function jsonOf(value: unknown): string | null {
+  return value === undefined ? null : JSON.stringify(value);
 }
 
 async function takeRun(database: Database, taskId: string): Promise<RunToExecute | undefined> {
