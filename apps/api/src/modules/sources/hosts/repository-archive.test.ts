@@ -53,6 +53,24 @@ describe('an archive', () => {
   });
 
   it.each([
+    ['leads out of the archive', ['root/../../outside.yaml'], 'lies outside of it'],
+    ['is absolute', ['/etc/passwd'], 'lies outside of it'],
+    ['comes twice', ['root/a.yaml', 'root/a.yaml'], 'is in it twice'],
+  ])('is refused when a file of it %s', async (_, paths, reason) => {
+    const archive = tarArchive(paths.map((path) => ({ path, content: text('a: 1') })));
+    await expect(readArchive(archive, () => true)).rejects.toThrow(reason);
+  });
+
+  it('gives of the mode of a file only whether it can be run', async () => {
+    const archive = tarArchive([
+      { path: 'root/a.sh', content: text('a'), mode: 0o4755 },
+      { path: 'root/b.sh', content: text('b'), mode: 0o6644 },
+    ]);
+    const files = await readArchive(archive, () => true);
+    expect(files.map(({ isExecutable }) => isExecutable)).toEqual([true, false]);
+  });
+
+  it.each([
     ['descriptors that would fill the memory', { maxKeptBytes: 50 }],
     ['too many entries', { maxEntries: 5 }],
     ['too much content', { maxUnpackedBytes: 5_000 }],

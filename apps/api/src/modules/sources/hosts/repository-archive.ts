@@ -103,6 +103,15 @@ export function archiveTooLarge(reason: string, cause?: unknown): SourceReadErro
   );
 }
 
+/** No repository has such files, so nobody's honest archive has. */
+function impossibleEntry(path: string, reason: string): SourceReadError {
+  return new SourceReadError(
+    'repository.bad-archive',
+    `The archive of the repository is not to be trusted: the file ${JSON.stringify(path.slice(0, 200))} ${reason}.`,
+    'Look at who answers in the place of the host: a proxy may stand in the way.',
+  );
+}
+
 function* piecesOf(archive: Uint8Array): Generator<Uint8Array> {
   for (let start = 0; start < archive.length; start += PIECE_BYTES) {
     yield archive.subarray(start, start + PIECE_BYTES);
@@ -114,6 +123,7 @@ class Unpacking {
   readonly #wants: ArchiveReading['wants'];
   readonly #bounds: ArchiveBounds;
   readonly #files: ArchivedFile[] = [];
+  readonly #paths = new Set<string>();
   readonly #ended = Promise.withResolvers<void>();
   readonly #parser: Parser;
   #begin = Buffer.alloc(0);
@@ -175,6 +185,10 @@ class Unpacking {
       entry.resume();
       return;
     }
+    const isOutside = entry.path.startsWith('/') || path.split('/').includes('..');
+    if (isOutside) throw impossibleEntry(path, 'lies outside of it');
+    if (this.#paths.has(path)) throw impossibleEntry(path, 'is in it twice');
+    this.#paths.add(path);
     const isWanted = this.#wants(path, entry.size);
     this.#keptBytes += path.length + (isWanted ? entry.size : 0);
     if (this.#keptBytes > maxKeptBytes) {
