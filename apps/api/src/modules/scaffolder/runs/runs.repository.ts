@@ -65,6 +65,7 @@ export interface RunsRepository {
   list(request: RunListRequest): Promise<{ run: RunSummary; rowId: string }[]>;
   listTasks(request: RunListRequest): Promise<{ tasks: ScaffolderTask[]; total: number }>;
   find(taskId: string): Promise<RunDetails | undefined>;
+  exists(taskId: string): Promise<boolean>;
   events(taskId: string, after: number, limit: number): Promise<TaskEvent[]>;
   /** Undefined when the run has ended. */
   requestCancel(taskId: string, caller: Caller): Promise<TaskStatus | undefined>;
@@ -101,6 +102,11 @@ export function createRunsRepository(database: Database): RunsRepository {
     },
 
     find: (taskId) => findRun(database, taskId),
+
+    async exists(taskId) {
+      const { rowCount } = await pool.query('SELECT 1 FROM scaffolder_run WHERE task_id = $1', [taskId]);
+      return rowCount === 1;
+    },
 
     async events(taskId, after, limit) {
       const { rows } = await pool.query<EventRow>(

@@ -72,7 +72,7 @@ export function createRunsService(options: RunsServiceOptions): RunsService {
   async function demandRun(taskId: string) {
     const details = await runs.find(taskId);
     if (details) return details;
-    throw new AppError('scaffolder.run-not-found', `There is no run ${taskId}.`);
+    throw noRun(taskId);
   }
 
   const shown = async (_caller: Caller, taskId: string): Promise<Run> =>
@@ -146,8 +146,10 @@ export function createRunsService(options: RunsServiceOptions): RunsService {
     run: shown,
 
     async events(_caller, taskId, after) {
-      await demandRun(taskId);
-      return runs.events(taskId, after, MAX_EVENTS);
+      const events = await runs.events(taskId, after, MAX_EVENTS);
+      // Followers ask often: only where nothing comes is it worth asking whether there is such a run.
+      if (events.length === 0 && !(await runs.exists(taskId))) throw noRun(taskId);
+      return events;
     },
 
     async cancel(caller, taskId) {
@@ -196,4 +198,8 @@ function digestOf(ref: string, values: JsonObject, secrets: Readonly<Record<stri
   return createHash('sha256')
     .update(JSON.stringify([ref, values, Object.keys(secrets)]))
     .digest('hex');
+}
+
+function noRun(taskId: string): AppError {
+  return new AppError('scaffolder.run-not-found', `There is no run ${taskId}.`);
 }
