@@ -4,14 +4,14 @@
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { getEntityByName } from '@waymark/contracts';
+import { listTemplates } from '@waymark/contracts';
 import { findFreePort } from '../../../scripts/port.mjs';
 import { measureLogLine } from './scaffolder/log-line.ts';
 import { measureAtOnce, measureInSequence, measureQueue } from './scaffolder/measure-runs.ts';
 import { measureRendering } from './scaffolder/rendering.ts';
 import { formatScaffolder, type ScaffolderResult } from './scaffolder/report.ts';
 import { createRunClient } from './scaffolder/run-client.ts';
-import { writeTemplates } from './scaffolder/bench-templates.ts';
+import { TEMPLATES, writeTemplates } from './scaffolder/bench-templates.ts';
 import { makeDatabase } from './support/bench-database.ts';
 import { announceFirst, makeHome } from './support/bench-server.ts';
 import { describeMachine } from './support/machine.ts';
@@ -70,10 +70,7 @@ async function measureServer(
   });
   const client = createServerClient(url, signal);
   const runs = createRunClient(url, signal);
-  for (const name of ['local', 'published', 'chatter']) {
-    const params = { kind: 'template', namespace: 'default', name };
-    await retryUntilThere(() => client.call(getEntityByName, { params }));
-  }
+  await client.pollUntil(listTemplates, {}, ({ templates }) => templates.length === TEMPLATES.length);
   let made = 0;
   const valuesOf = (): Record<string, string> => {
     made += 1;
@@ -102,17 +99,4 @@ function configOf(source: string, baseUrl: string): object {
       locations: [{ type: 'file', target: source, path: '**/template.yaml' }],
     },
   };
-}
-
-/** The first reading of the catalog takes a moment. */
-async function retryUntilThere(ask: () => Promise<unknown>): Promise<void> {
-  for (let attempt = 0; attempt < 600; attempt += 1) {
-    try {
-      await ask();
-      return;
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 50)); // polling another process
-    }
-  }
-  await ask();
 }

@@ -1,11 +1,7 @@
-import type {
-  ActionContext,
-  EffectLedger,
-  MadeEffect,
-  ScaffolderAction,
-} from '../modules/scaffolder/actions/action.ts';
+import type { EffectLedger, MadeEffect, ScaffolderAction } from '../modules/scaffolder/actions/action.ts';
 import type { JsonObject } from '../modules/scaffolder/engine/json.ts';
 import { Workspace } from '../modules/scaffolder/workspace/workspace.ts';
+import { tryAction } from './action-trial.ts';
 import { makeSourceFolder } from './source-folder.ts';
 
 /** A step of its own, without a run around it: to break it off where a run would seldom break. */
@@ -28,9 +24,6 @@ export async function prepareActionRun(
   const workspace = new Workspace(folder.directory);
   for (const [file, content] of Object.entries(files)) await workspace.write(file, Buffer.from(content));
   const book = new Map<string, { made: MadeEffect | undefined; details: JsonObject }>();
-  const signal = new AbortController().signal;
-  const actor = { ref: 'user:default/guest' };
-  const log = { info: () => {}, warn: () => {}, error: () => {} };
 
   function ledger(dies: string | undefined): EffectLedger {
     return {
@@ -48,17 +41,19 @@ export async function prepareActionRun(
 
   return {
     async attempt(input, dies) {
-      const context: ActionContext = {
-        ...{ taskId: 'task-1', startedAt: new Date('2026-01-02T03:04:05Z'), workspace, log, signal, actor },
-        ...{ place: undefined, givenFiles: undefined, isDryRun: false, effects: ledger(dies) },
-        provenance: { templateRef: 'template:default/x', templateVersion: undefined, values: {} },
-        noteTemplateVersion: async () => {},
-      };
-      return action.run(action.input.parse(input), context);
+      const { output } = await tryAction(action, input, {
+        ...{ workspace, taskId: 'task-1', effects: ledger(dies) },
+      });
+      return output;
     },
     async undo() {
+      const undoing = {
+        signal: new AbortController().signal,
+        actor: { ref: 'user:default/guest' },
+        log: { info: () => {}, warn: () => {}, error: () => {} },
+      };
       for (const { details, made } of [...book.values()].toReversed()) {
-        await action.undo?.({ url: made?.url, details }, { signal, actor, log });
+        await action.undo?.({ url: made?.url, details }, undoing);
       }
     },
     [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),

@@ -8,6 +8,9 @@ const LINES_A_FILE = 40;
 export const CHATTER_LINES = 30;
 const CHATTER_PAUSE_MS = 150;
 
+/** Names of the templates. */
+export const TEMPLATES = ['local', 'published', 'chatter'] as const;
+
 /** What the server of the benchmark reads: three templates and the skeleton of two of them. */
 export async function writeTemplates(directory: string): Promise<void> {
   const files = new Map<string, string>();

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { createApiClient, type ApiClient } from '@waymark/api-client';
 import { createTask, getEntityByName, getRun, type Run } from '@waymark/contracts';
 import { createTestDatabase, type TestDatabase } from '@waymark/testing';
@@ -104,7 +105,7 @@ async function reached(taskId: string, step: number): Promise<void> {
       [taskId, step],
     );
     if (rows.length > 0) return;
-    await new Promise((resolve) => setTimeout(resolve, 1)); // polling another process
+    await delay(1); // a step may last no longer, and the worker is to be killed in the middle of it
   }
 }
 

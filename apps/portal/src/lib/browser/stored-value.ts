@@ -48,6 +48,19 @@ export function createStoredValue<Value>(
   };
 }
 
+/** Values of one shape under names, each made when it is first asked for; null where there is none. */
+export function createStoredValues<Value>(
+  prefix: string,
+  schema: z.ZodType<Value | null>,
+): (name: string) => StoredValue<Value | null> {
+  const known = new Map<string, StoredValue<Value | null>>();
+  return (name) => {
+    const value = known.get(name) ?? createStoredValue<Value | null>(`${prefix}.${name}`, schema, null);
+    known.set(name, value);
+    return value;
+  };
+}
+
 /** Follows a stored value. */
 export function useStoredValue<Value>(stored: StoredValue<Value>): Value {
   return useSyncExternalStore(stored.subscribe, stored.get);

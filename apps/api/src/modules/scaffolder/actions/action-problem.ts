@@ -15,3 +15,12 @@ export function problemOf(error: unknown): ActionProblem {
   }
   throw error;
 }
+
+/** What a check finds; a failure with a sentence of its own is found as well. */
+export async function problemsFrom(find: () => Promise<ActionProblem[]>): Promise<ActionProblem[]> {
+  try {
+    return (await find()).map(({ message, hint }) => ({ message, hint }));
+  } catch (error) {
+    return [problemOf(error)];
+  }
+}

@@ -11,6 +11,7 @@ import { paths } from '../../../lib/paths.ts';
 import { isNotFound } from '../../../lib/ui/error-words.ts';
 import { ErrorPanel } from '../../../lib/ui/ErrorPanel.tsx';
 import { LinkButton } from '../../../lib/ui/LinkButton.tsx';
+import { MissingTemplate } from '../MissingTemplate.tsx';
 import { editorFileOf } from './draft/editor-file.ts';
 import { starterFiles, starterTemplatePath } from './draft/starter-template.ts';
 import type { EditorStart } from './draft/use-editor-draft.ts';
@@ -36,7 +37,15 @@ function EditorOfTemplate({ templateRef, name }: { templateRef: string; name: st
     [query.data],
   );
   if (start) return <EditorOf templateRef={templateRef} name={name} start={start} />;
-  if (isNotFound(query.error)) return <MissingTemplate templateRef={templateRef} />;
+  if (isNotFound(query.error)) {
+    return (
+      <MissingTemplate templateRef={templateRef}>
+        <LinkButton to={paths.templateEditor()} variant="filled">
+          Begin with a small template
+        </LinkButton>
+      </MissingTemplate>
+    );
+  }
   return (
     <Page title={`Edit ${name}`} parents={parents}>
       {query.error ? (
@@ -74,27 +83,5 @@ function NoFiles({ error, onRetry, isRetrying }: { error: Error; onRetry: () => 
     >
       {error.message}
     </MessagePanel>
-  );
-}
-
-function MissingTemplate({ templateRef }: { templateRef: string }) {
-  return (
-    <Page title="No such template" parents={parents}>
-      <MessagePanel
-        icon={<IconFileUnknown size={20} stroke={1.6} />}
-        title="This template is not in the catalog"
-        actions={
-          <>
-            <LinkButton to={paths.templateEditor()} variant="filled">
-              Begin with a small template
-            </LinkButton>
-            <LinkButton to={paths.why(templateRef)}>Why is it not here?</LinkButton>
-          </>
-        }
-      >
-        There is no <code>{templateRef}</code>. It may have another name or namespace, or its source may have
-        lost it.
-      </MessagePanel>
-    </Page>
   );
 }

@@ -1,6 +1,6 @@
-import { IconFileUnknown, IconPencilCode } from '@tabler/icons-react';
+import { IconPencilCode } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { MessagePanel, SkeletonLine } from '@waymark/ui';
+import { SkeletonLine } from '@waymark/ui';
 import { useEffect, useState } from 'react';
 import { useParams, useSearchParams } from 'react-router';
 import { useDelayed } from '../../../lib/browser/use-delayed.ts';
@@ -12,6 +12,7 @@ import { templatesQueries } from '../../../lib/scaffolder/templates.queries.ts';
 import { isNotFound } from '../../../lib/ui/error-words.ts';
 import { ErrorPanel } from '../../../lib/ui/ErrorPanel.tsx';
 import { LinkButton } from '../../../lib/ui/LinkButton.tsx';
+import { MissingTemplate } from '../MissingTemplate.tsx';
 import { readPrefill } from './prefill.ts';
 import { scaffolderFormQueries } from './scaffolder-form.queries.ts';
 import { UnusableTemplate } from './UnusableTemplate.tsx';
@@ -29,7 +30,15 @@ export function WizardPage() {
   const prefill = usePrefill();
   const isSlow = useDelayed(query.isPending);
   if (query.error && !query.data) {
-    if (isNotFound(query.error)) return <MissingTemplate templateRef={templateRef} />;
+    if (isNotFound(query.error)) {
+      return (
+        <MissingTemplate templateRef={templateRef}>
+          <LinkButton to={paths.create()} variant="filled">
+            See all templates
+          </LinkButton>
+        </MissingTemplate>
+      );
+    }
     return (
       <Page title={name} parents={parents}>
         <ErrorPanel error={query.error} onRetry={() => void query.refetch()} isRetrying={query.isFetching} />
@@ -82,28 +91,6 @@ function usePrefill() {
     );
   }, [isThere, setSearch]);
   return prefill;
-}
-
-function MissingTemplate({ templateRef }: { templateRef: string }) {
-  return (
-    <Page title="No such template" parents={parents}>
-      <MessagePanel
-        icon={<IconFileUnknown size={20} stroke={1.6} />}
-        title="This template is not in the catalog"
-        actions={
-          <>
-            <LinkButton to={paths.create()} variant="filled">
-              See all templates
-            </LinkButton>
-            <LinkButton to={paths.why(templateRef)}>Why is it not here?</LinkButton>
-          </>
-        }
-      >
-        There is no <code>{templateRef}</code>. It may have another name or namespace, or its source may have
-        lost it.
-      </MessagePanel>
-    </Page>
-  );
 }
 
 function FormSkeleton() {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { randomUuid } from '../../../lib/browser/random-uuid.ts';
-import { createStoredValue, type StoredValue } from '../../../lib/browser/stored-value.ts';
+import { createStoredValues } from '../../../lib/browser/stored-value.ts';
 
 const draftSchema = z
   .object({
@@ -19,16 +19,8 @@ const draftSchema = z
 /** Answers that are kept in this browser until the run is started. */
 export type Draft = NonNullable<z.output<typeof draftSchema>>;
 
-const drafts = new Map<string, StoredValue<Draft | null>>();
-
 /** The draft for a template; null where there is none. */
-export function draftOf(templateRef: string): StoredValue<Draft | null> {
-  const known = drafts.get(templateRef);
-  if (known) return known;
-  const draft = createStoredValue<Draft | null>(`draft.${templateRef}`, draftSchema, null);
-  drafts.set(templateRef, draft);
-  return draft;
-}
+export const draftOf = createStoredValues<Draft>('draft', draftSchema);
 
 /** A draft that nothing is answered in yet. */
 export function newDraft(values: Draft['values']): Draft {

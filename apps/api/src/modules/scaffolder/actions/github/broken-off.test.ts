@@ -1,54 +1,32 @@
-import { createEmulator } from 'emulate';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createIntegrations, createOutboundFetch } from '../../../../platform/outbound/index.ts';
 import { prepareActionRun, ProcessEnded } from '../../../../testing/action-run.ts';
-import { findFreePort } from '../../../../testing/server-process.ts';
+import { startWritableGitHub } from '../../../../testing/writable-github.ts';
 import { createHostApis } from '../hosts/host-api.ts';
 import { createGitHubActions } from './github-actions.ts';
 import { createPublishGitHubPullRequest } from './publish-github-pull-request.ts';
 import { createPublishGitHub } from './publish-github.ts';
 
 const HOST = 'github.example.com';
-const TOKEN = 'emulator-token';
 
-const github = await createEmulator({
-  service: 'github',
-  port: await findFreePort(),
-  seed: {
-    tokens: { [TOKEN]: { login: 'admin', scopes: ['repo', 'admin:org', 'delete_repo'] } },
-    github: {
-      users: [{ login: 'admin' }],
-      orgs: [{ login: 'acme', members: [{ login: 'admin', role: 'admin' }] }],
-    },
-  },
-});
+const github = await startWritableGitHub();
+const { ask } = github;
 const fetchGuarded = createOutboundFetch({
   hosts: [{ host: new URL(github.url).host, isPrivateAllowed: true, isPlainHttpAllowed: true }],
 });
 afterAll(async () => {
   await fetchGuarded.close();
-  await github.close();
+  await github[Symbol.asyncDispose]();
 });
 
 const services = {
   hosts: (host: string) => (host === HOST ? ('github' as const) : undefined),
   openApi: createHostApis(
-    createIntegrations({ github: [{ host: HOST, apiBaseUrl: github.url, token: TOKEN }], gitlab: [] }),
+    createIntegrations({ github: [{ host: HOST, apiBaseUrl: github.url, token: github.token }], gitlab: [] }),
     fetchGuarded,
   ),
   defaults: { name: 'Waymark', email: 'waymark@localhost', message: 'Initial commit' },
 };
-
-async function ask<Reply>(path: string, method = 'GET', body?: unknown): Promise<Reply> {
-  const answer = await fetch(`${github.url}${path}`, {
-    method,
-    headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  if (!answer.ok) throw new Error(`The emulator answered ${answer.status} to ${method} ${path}.`);
-  // The shape is what the emulator promises; a wrong one fails the expectation.
-  return (await answer.json()) as Reply;
-}
 
 const repoUrl = (repo: string) => `${HOST}?owner=acme&repo=${repo}`;
 

@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import { defineAction, textIn, type ScaffolderAction } from '../action.ts';
 import { anyReply, apiPath, type HostApi } from '../hosts/host-api.ts';
+import { hostInput } from '../hosts/host-input.ts';
+import type { HostServices } from '../hosts/host-services.ts';
 import { branchName } from '../publish/publish-input.ts';
 import { demandRepository, shownRepository } from '../publish/repository-target.ts';
-import type { HostServices } from './publish-github.ts';
-
-const repoUrl = z.string().max(2_000).describe('Value of a RepoUrlPicker: host?owner=…&repo=…');
-const token = z.string().optional().describe('In place of the token of the configuration');
 
 /** Actions that do something to a repository of GitHub that is there already. */
 export function createGitHubActions(services: HostServices): ScaffolderAction[] {
@@ -34,7 +32,7 @@ function dispatchAction(services: HostServices): ScaffolderAction {
     id: 'github:actions:dispatch',
     description: 'Starts a workflow of GitHub Actions.',
     input: z.object({
-      ...{ repoUrl, token },
+      ...hostInput,
       workflowId: z.union([z.string().min(1).max(500), z.number().int()]).describe('File name or id'),
       branchOrTagName: branchName,
       workflowInputs: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
@@ -98,7 +96,7 @@ function labelAction(services: HostServices): ScaffolderAction {
     id: 'github:issues:label',
     description: 'Adds labels to an issue or a pull request on GitHub.',
     input: z.object({
-      ...{ repoUrl, token },
+      ...hostInput,
       number: z.coerce.number().int().positive(),
       labels: z.array(z.string().min(1).max(100)).min(1).max(100),
     }),
@@ -156,7 +154,7 @@ function webhookAction(services: HostServices): ScaffolderAction {
     id: 'github:webhook',
     description: 'Adds a webhook to a repository on GitHub.',
     input: z.object({
-      ...{ repoUrl, token },
+      ...hostInput,
       webhookUrl: z.url().max(2_000),
       webhookSecret: z.string().max(1_000).optional(),
       events: z.array(z.string().max(100)).min(1).max(100).default(['push']),

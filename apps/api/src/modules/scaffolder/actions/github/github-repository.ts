@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { NothingMadeFailure, type MadeEffect } from '../action.ts';
 import { anyReply, apiPath, HostRefusal, type HostApi } from '../hosts/host-api.ts';
+import { nameTaken } from '../hosts/host-failures.ts';
 import { setGitHubBranch, refPath, type GitHubRepositoryName } from './github-commits.ts';
 
 /** What is read of a repository. */
@@ -43,7 +44,7 @@ export async function createGitHubRepository(
   signal: AbortSignal,
 ): Promise<MadeEffect> {
   const existing = mayExist ? await findGitHubRepository(github, { owner, repo }, signal) : undefined;
-  if (existing && existing.description !== mark) throw taken(github.host, { owner, repo });
+  if (existing && existing.description !== mark) throw nameTaken('repository', github.host, { owner, repo });
   const body = {
     name: repo,
     description: mark,
@@ -62,7 +63,7 @@ export async function createGitHubRepository(
   } catch (error) {
     if (!(error instanceof HostRefusal) || error.status >= 500) throw error;
     if (error.status === 422 && /already exists/i.test(error.reason))
-      throw taken(github.host, { owner, repo });
+      throw nameTaken('repository', github.host, { owner, repo });
     throw new NothingMadeFailure(error.message, error.hint, error);
   }
 }
@@ -117,13 +118,5 @@ async function accountPath(github: HostApi, owner: string, signal: AbortSignal):
   throw new NothingMadeFailure(
     `${owner} is the account of a person, and the token belongs to ${self.login}.`,
     'Choose an organisation, or let the template pass a token of that person.',
-  );
-}
-
-/** The name is somebody's already. */
-export function taken(host: string, { owner, repo }: GitHubRepositoryName): NothingMadeFailure {
-  return new NothingMadeFailure(
-    `There is a repository ${owner}/${repo} on ${host} already.`,
-    'Choose another name, or another owner.',
   );
 }

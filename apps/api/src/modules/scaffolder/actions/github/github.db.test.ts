@@ -1,59 +1,25 @@
 import { createTask, getRun, planRun, undoRun, type Run } from '@waymark/contracts';
-import { createEmulator } from 'emulate';
 import { afterAll, describe, expect, it } from 'vitest';
 import { eventually, useScaffolderServer } from '../../../../testing/scaffolder-server.ts';
-import { findFreePort } from '../../../../testing/server-process.ts';
+import { templateText } from '../../../../testing/template-text.ts';
+import { startWritableGitHub } from '../../../../testing/writable-github.ts';
 
-const TOKEN = 'emulator-token';
 const HOST = 'github.example.com';
 
-const github = await createEmulator({
-  service: 'github',
-  port: await findFreePort(),
-  seed: {
-    tokens: { [TOKEN]: { login: 'admin', scopes: ['repo', 'admin:org', 'delete_repo', 'workflow'] } },
-    github: {
-      users: ['admin', 'alex'].map((login) => ({ login, name: login, email: `${login}@example.com` })),
-      orgs: [{ login: 'acme', members: [{ login: 'admin', role: 'admin' }, { login: 'alex' }] }],
-    },
-  },
-});
-afterAll(() => github.close());
+const github = await startWritableGitHub();
+const { ask } = github;
+afterAll(() => github[Symbol.asyncDispose]());
 
 const server = useScaffolderServer({
   config: {
-    integrations: { github: [{ host: HOST, apiBaseUrl: github.url, token: TOKEN }], gitlab: [] },
+    integrations: { github: [{ host: HOST, apiBaseUrl: github.url, token: github.token }], gitlab: [] },
   },
 });
 
-async function ask<Reply>(path: string, method = 'GET', body?: unknown): Promise<Reply> {
-  const answer = await fetch(`${github.url}${path}`, {
-    method,
-    headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+const templateOf = (name: string, steps: readonly object[]) =>
+  templateText(name, [{ id: 'files', action: 'fetch:plain', input: { url: './skeleton' } }, ...steps], {
+    parameters: [{ properties: { repoUrl: { type: 'string' } } }],
   });
-  if (!answer.ok) throw new Error(`The emulator answered ${answer.status} to ${method} ${path}.`);
-  // The shape is what the emulator promises; a wrong one fails the expectation.
-  return (answer.status === 204 ? undefined : await answer.json()) as Reply;
-}
-
-const statusOf = async (path: string) =>
-  (await fetch(`${github.url}${path}`, { headers: { authorization: `Bearer ${TOKEN}` } })).status;
-
-type Step = { id: string; action: string; input: Record<string, unknown>; if?: string };
-
-function templateOf(name: string, steps: Step[]): string {
-  return JSON.stringify({
-    apiVersion: 'scaffolder.backstage.io/v1beta3',
-    kind: 'Template',
-    metadata: { name },
-    spec: {
-      type: 'service',
-      parameters: { properties: { repoUrl: { type: 'string' } } },
-      steps: [{ id: 'files', action: 'fetch:plain', input: { url: './skeleton' } }, ...steps],
-    },
-  });
-}
 
 const SKELETON = { 'skeleton/README.md': '# Shop\n', 'skeleton/src/index.js': 'export {};\n' };
 
@@ -118,7 +84,7 @@ describe('publish:github', () => {
     ]);
 
     await server.api.call(undoRun, { params: { taskId: failed.id } });
-    await eventually(async () => expect(await statusOf('/repos/acme/shop')).toBe(404));
+    await eventually(() => expect(ask('/repos/acme/shop')).rejects.toThrow('404'));
   });
 
   it('leaves a repository of somebody else alone, and says whose name it is', async () => {
@@ -210,6 +176,6 @@ describe('publish:github:pull-request', () => {
     expect(await ask(`/repos/acme/docs/pulls/${number}`)).toMatchObject({ state: 'closed' });
     expect(await ask('/repos/acme/docs/hooks')).toEqual([]);
     expect(await ask(`/repos/acme/docs/issues/${number}/labels`)).toEqual([]);
-    expect(await statusOf('/repos/acme/docs/git/ref/heads/add/docs')).toBe(404);
+    await expect(ask('/repos/acme/docs/git/ref/heads/add/docs')).rejects.toThrow('404');
   });
 });

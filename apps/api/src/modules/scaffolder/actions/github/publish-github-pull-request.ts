@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { workspacePath } from '../../workspace/workspace-path.ts';
 import {
-  ActionFailure,
   defineAction,
   NothingMadeFailure,
   textIn,
@@ -10,17 +9,19 @@ import {
   type ScaffolderAction,
 } from '../action.ts';
 import { anyReply, apiPath, HostRefusal, type HostApi } from '../hosts/host-api.ts';
-import { problemOf } from '../action-problem.ts';
+import { problemsFrom } from '../action-problem.ts';
+import { branchTaken, changesNothing, notThere } from '../hosts/host-failures.ts';
+import { hostInput } from '../hosts/host-input.ts';
+import type { HostServices } from '../hosts/host-services.ts';
 import { publishedFiles } from '../hosts/published-files.ts';
 import { branchName, commitOf } from '../publish/publish-input.ts';
 import { demandRepository, shownRepository } from '../publish/repository-target.ts';
 import { commitToGitHub, headOfGitHub, refPath, setGitHubBranch } from './github-commits.ts';
 import { findGitHubRepository } from './github-repository.ts';
-import type { HostServices } from './publish-github.ts';
 
 const login = z.string().max(100);
 const input = z.object({
-  repoUrl: z.string().max(2_000).describe('Value of a RepoUrlPicker: host?owner=…&repo=…'),
+  ...hostInput,
   branchName: branchName.describe('The branch that is made'),
   targetBranchName: branchName.optional().describe('The branch that it is to be merged into'),
   title: z.string().min(1).max(500),
@@ -37,7 +38,6 @@ const input = z.object({
   gitAuthorEmail: z.string().max(200).optional(),
   update: z.boolean().default(false).describe('Add to a branch and a pull request that are there already'),
   forceFork: z.literal(false).optional().describe('This server makes no forks'),
-  token: z.string().optional().describe('In place of the token of the configuration'),
 });
 type Input = z.output<typeof input>;
 
@@ -80,28 +80,23 @@ export function createPublishGitHubPullRequest({ hosts, openApi, defaults }: Hos
     async check(known, { signal }) {
       const repoUrl = textIn(known, 'repoUrl');
       if (repoUrl === undefined) return [];
-      try {
+      return problemsFrom(async () => {
         const { host, owner, repo } = demandRepository(repoUrl, 'github', hosts);
         const github = openApi('github', host, textIn(known, 'token'));
         const found = await findGitHubRepository(github, { owner, repo }, signal);
-        if (!found) return [missing(host, owner, repo)];
+        if (!found) return [notThere('repository', host, { owner, repo })];
         const branch = textIn(known, 'branchName');
         if (branch === undefined || known['update'] === true) return [];
         const head = await headOfGitHub(github, { owner, repo }, branch, signal);
         return head ? [branchTaken(branch)] : [];
-      } catch (error) {
-        return [problemOf(error)];
-      }
+      });
     },
 
     async run(parsed, context) {
       const { host, owner, repo } = demandRepository(parsed.repoUrl, 'github', hosts);
       const github = openApi('github', host, parsed.token);
       const found = await findGitHubRepository(github, { owner, repo }, context.signal);
-      if (!found) {
-        const { message, hint } = missing(host, owner, repo);
-        throw new ActionFailure(message, hint);
-      }
+      if (!found) throw notThere('repository', host, { owner, repo });
       const base = parsed.targetBranchName ?? found.default_branch;
       const target = { github, host, owner, repo, base };
       await pushBranch(target, parsed, context, commitOf({ ...parsed, gitCommitMessage: parsed.commitMessage ?? parsed.title }, defaults)); // prettier-ignore
@@ -137,18 +132,18 @@ async function pushBranch(
   const removed = (parsed.filesToDelete ?? []).map((path) => workspacePath(path));
   const make = async ({ mayExist }: { mayExist: boolean }): Promise<MadeEffect> => {
     const existing = await headOfGitHub(github, { owner, repo }, branch, signal);
-    if (existing && !mayExist && !parsed.update) throw nothingMade(branchTaken(branch));
+    if (existing && !mayExist && !parsed.update) throw branchTaken(branch);
     const parent =
       existing && parsed.update ? existing : await headOfGitHub(github, { owner, repo }, base, signal);
-    if (!parent) throw nothingMade(noBase(base));
+    if (!parent) throw noBase(base);
     const made = await commitToGitHub(
       github,
       { owner, repo },
       { files, removed, parent, message, author, at: startedAt },
       signal,
     );
-    if (made.tree === parent.tree) throw nothingMade(changesNothing(base));
-    if (existing && !parsed.update && existing.commit !== made.commit) throw nothingMade(branchTaken(branch));
+    if (made.tree === parent.tree) throw changesNothing(base);
+    if (existing && !parsed.update && existing.commit !== made.commit) throw branchTaken(branch);
     await setGitHubBranch(github, { owner, repo }, branch, made.commit, signal);
     // A branch that was there before the run stays when the run is undone.
     const isNew = !existing || !parsed.update;
@@ -228,36 +223,6 @@ async function removeBranch(
   await github.find({ method: 'DELETE', path, reply: anyReply, signal });
 }
 
-interface Words {
-  message: string;
-  hint: string;
-}
-
-function nothingMade({ message, hint }: Words): NothingMadeFailure {
-  return new NothingMadeFailure(message, hint);
-}
-
-function branchTaken(branch: string): Words {
-  return {
-    message: `There is a branch ${branch} already.`,
-    hint: 'Choose another name of the branch, or let the template set update: true to add to it.',
-  };
-}
-
-function missing(host: string, owner: string, repo: string): Words {
-  return {
-    message: `${host} has no repository ${owner}/${repo}, or hides it from the token.`,
-    hint: 'Check the name, and that the token may write to the repository.',
-  };
-}
-
-function noBase(base: string): Words {
-  return { message: `There is no branch ${base}.`, hint: 'Correct targetBranchName, or leave it out.' };
-}
-
-function changesNothing(base: string): Words {
-  return {
-    message: `The files are those that ${base} has already: there is nothing to propose.`,
-    hint: 'Check sourcePath and targetPath of the step.',
-  };
+function noBase(base: string): NothingMadeFailure {
+  return new NothingMadeFailure(`There is no branch ${base}.`, 'Correct targetBranchName, or leave it out.');
 }

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { workspacePath } from '../../workspace/workspace-path.ts';
 import { defineAction, textIn, type ScaffolderAction } from '../action.ts';
-import { apiPath, type HostApi, type OpenHostApi } from '../hosts/host-api.ts';
-import { problemOf } from '../action-problem.ts';
+import { apiPath, type HostApi } from '../hosts/host-api.ts';
+import { problemsFrom } from '../action-problem.ts';
+import { nameTaken } from '../hosts/host-failures.ts';
+import { hostInput } from '../hosts/host-input.ts';
+import type { HostServices } from '../hosts/host-services.ts';
 import { publishedFiles } from '../hosts/published-files.ts';
-import { commitOf, publishInput, publishOutput, type CommitDefaults } from '../publish/publish-input.ts';
-import { demandRepository, shownRepository, type HostLookup } from '../publish/repository-target.ts';
+import { commitOf, publishInput, publishOutput } from '../publish/publish-input.ts';
+import { demandRepository, shownRepository } from '../publish/repository-target.ts';
 import { writeTemplateRecord } from '../publish/template-record.ts';
 import { commitToGitHub, type GitHubRepositoryName } from './github-commits.ts';
 import {
@@ -14,17 +17,9 @@ import {
   gitHubRepository,
   removeGitHubRepository,
   setGitHubDefaultBranch,
-  taken,
   type GitHubRepository,
 } from './github-repository.ts';
 import { applyGitHubSettings, gitHubSettingsInput, protectGitHubBranch } from './github-settings.ts';
-
-/** What actions for hosts work with. */
-export interface HostServices {
-  hosts: HostLookup;
-  openApi: OpenHostApi;
-  defaults: CommitDefaults;
-}
 
 const mergeTitle = z.enum(['PR_TITLE', 'COMMIT_OR_PR_TITLE']);
 const mergeMessage = z.enum(['PR_BODY', 'COMMIT_MESSAGES', 'BLANK']);
@@ -45,7 +40,7 @@ const input = z.object({
   hasProjects: z.boolean().optional(),
   hasWiki: z.boolean().optional(),
   hasIssues: z.boolean().optional(),
-  token: z.string().optional().describe('In place of the token of the configuration'),
+  token: hostInput.token,
 });
 type Input = z.output<typeof input>;
 
@@ -71,14 +66,12 @@ export function createPublishGitHub({ hosts, openApi, defaults }: HostServices):
     async check(known, { signal }) {
       const repoUrl = textIn(known, 'repoUrl');
       if (repoUrl === undefined) return [];
-      try {
+      return problemsFrom(async () => {
         const { host, owner, repo } = target(repoUrl);
         const github = openApi('github', host, textIn(known, 'token'));
         const existing = await findGitHubRepository(github, { owner, repo }, signal);
-        return existing ? [taken(host, { owner, repo })] : [];
-      } catch (error) {
-        return [problemOf(error)];
-      }
+        return existing ? [nameTaken('repository', host, { owner, repo })] : [];
+      });
     },
 
     async run(parsed, context) {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { NothingMadeFailure, type MadeEffect } from '../action.ts';
 import { anyReply, apiPath, HostRefusal, type HostApi } from '../hosts/host-api.ts';
+import { nameTaken } from '../hosts/host-failures.ts';
 
 /** A project of GitLab by the path of its group and its own. */
 export interface GitLabProjectName {
@@ -52,13 +53,13 @@ export async function createGitLabProject(
   signal: AbortSignal,
 ): Promise<MadeEffect> {
   const existing = mayExist ? await findGitLabProject(gitlab, { owner, repo }, signal) : undefined;
-  if (existing && existing.description !== mark) throw takenOnGitLab(gitlab.host, { owner, repo });
+  if (existing && existing.description !== mark) throw nameTaken('project', gitlab.host, { owner, repo });
   try {
     const made = existing ?? (await create());
     return { url: made.web_url, details: { projectId: made.id } };
   } catch (error) {
     if (!(error instanceof HostRefusal) || error.status >= 500) throw error;
-    if (/already been taken/i.test(error.reason)) throw takenOnGitLab(gitlab.host, { owner, repo });
+    if (/already been taken/i.test(error.reason)) throw nameTaken('project', gitlab.host, { owner, repo });
     throw new NothingMadeFailure(error.message, error.hint, error);
   }
 
@@ -84,14 +85,6 @@ export async function removeGitLabProject(
   if (!isOurs) return;
   const path = apiPath`/projects/${found.id}`;
   await gitlab.call({ method: 'DELETE', path, reply: anyReply, signal });
-}
-
-/** The name is somebody's already. */
-export function takenOnGitLab(host: string, { owner, repo }: GitLabProjectName): NothingMadeFailure {
-  return new NothingMadeFailure(
-    `There is a project ${owner}/${repo} on ${host} already.`,
-    'Choose another name, or another group.',
-  );
 }
 
 async function namespaceId(gitlab: HostApi, owner: string, signal: AbortSignal): Promise<number> {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { defineAction, textIn, type ScaffolderAction } from '../action.ts';
-import type { HostServices } from '../github/publish-github.ts';
 import { anyReply, apiPath, type HostApi } from '../hosts/host-api.ts';
+import { hostInput } from '../hosts/host-input.ts';
+import type { HostServices } from '../hosts/host-services.ts';
 import { demandRepository, shownRepository } from '../publish/repository-target.ts';
 
 /** A variable of CI, with GitLab's own names. */
@@ -40,7 +41,7 @@ export function createGitLabVariableAction({ hosts, openApi }: HostServices): Sc
     id: 'gitlab:projectVariable:create',
     description: 'Adds a variable of CI to a project on GitLab.',
     input: z.object({
-      repoUrl: z.string().max(2_000).describe('Value of a RepoUrlPicker: host?owner=…&repo=…'),
+      ...hostInput,
       projectId: z.coerce.number().int().positive().describe('Output of the same name of publish:gitlab'),
       key: z.string().regex(/^\w{1,255}$/),
       value: z.string().max(10_000),
@@ -49,7 +50,6 @@ export function createGitLabVariableAction({ hosts, openApi }: HostServices): Sc
       masked: z.boolean().default(false),
       raw: z.boolean().default(false),
       environmentScope: z.string().max(255).default('*'),
-      token: z.string().optional().describe('In place of the token of the configuration'),
     }),
     output: z.object({}),
     examples: [

@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { workspacePath } from '../../workspace/workspace-path.ts';
 import {
-  ActionFailure,
   defineAction,
-  NothingMadeFailure,
   textIn,
   type ActionContext,
   type MadeEffect,
   type ScaffolderAction,
 } from '../action.ts';
-import type { HostServices } from '../github/publish-github.ts';
 import { anyReply, apiPath, type HostApi } from '../hosts/host-api.ts';
-import { problemOf } from '../action-problem.ts';
+import { problemsFrom } from '../action-problem.ts';
+import { branchTaken, changesNothing, notThere } from '../hosts/host-failures.ts';
+import { hostInput } from '../hosts/host-input.ts';
+import type { HostServices } from '../hosts/host-services.ts';
 import { publishedFiles } from '../hosts/published-files.ts';
 import { branchName, commitOf, type CommitDefaults } from '../publish/publish-input.ts';
 import { demandRepository, shownRepository } from '../publish/repository-target.ts';
@@ -27,7 +27,7 @@ import { findGitLabProject, type GitLabProject } from './gitlab-project.ts';
 
 const username = z.string().max(100);
 const input = z.object({
-  repoUrl: z.string().max(2_000).describe('Value of a RepoUrlPicker: host?owner=…&repo=…'),
+  ...hostInput,
   branchName: branchName.describe('The branch that is made'),
   targetBranchName: branchName.optional().describe('The branch that it is to be merged into'),
   title: z.string().min(1).max(255),
@@ -45,7 +45,6 @@ const input = z.object({
   gitCommitMessage: z.string().max(5_000).optional(),
   gitAuthorName: z.string().max(200).optional(),
   gitAuthorEmail: z.string().max(200).optional(),
-  token: z.string().optional().describe('In place of the token of the configuration'),
 });
 type Input = z.output<typeof input>;
 
@@ -89,24 +88,19 @@ export function createPublishGitLabMergeRequest({
     async check(known, { signal }) {
       const repoUrl = textIn(known, 'repoUrl');
       if (repoUrl === undefined) return [];
-      try {
+      return problemsFrom(async () => {
         const { host, owner, repo } = demandRepository(repoUrl, 'gitlab', hosts);
         const gitlab = openApi('gitlab', host, textIn(known, 'token'));
         const project = await findGitLabProject(gitlab, { owner, repo }, signal);
-        return project ? [] : [missing(host, owner, repo)];
-      } catch (error) {
-        return [problemOf(error)];
-      }
+        return project ? [] : [notThere('project', host, { owner, repo })];
+      });
     },
 
     async run(parsed, context) {
       const { host, owner, repo } = demandRepository(parsed.repoUrl, 'gitlab', hosts);
       const gitlab = openApi('gitlab', host, parsed.token);
       const project = await findGitLabProject(gitlab, { owner, repo }, context.signal);
-      if (!project) {
-        const { message, hint } = missing(host, owner, repo);
-        throw new ActionFailure(message, hint);
-      }
+      if (!project) throw notThere('project', host, { owner, repo });
       const base = parsed.targetBranchName ?? project.default_branch ?? 'main';
       const target = { gitlab, host, project, base };
       await pushBranch(target, parsed, context, defaults);
@@ -251,22 +245,4 @@ async function idsOf(gitlab: HostApi, names: readonly string[], signal: AbortSig
     if (found) ids.push(found.id);
   }
   return ids;
-}
-
-function branchTaken(branch: string): NothingMadeFailure {
-  return new NothingMadeFailure(`There is a branch ${branch} already.`, 'Choose another name of the branch.');
-}
-
-function changesNothing(base: string): NothingMadeFailure {
-  return new NothingMadeFailure(
-    `The files are those that ${base} has already: there is nothing to propose.`,
-    'Check sourcePath and targetPath of the step.',
-  );
-}
-
-function missing(host: string, owner: string, repo: string) {
-  return {
-    message: `${host} has no project ${owner}/${repo}, or hides it from the token.`,
-    hint: 'Check the name, and that the token may write to the project.',
-  };
 }

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { workspacePath } from '../../workspace/workspace-path.ts';
 import { defineAction, textIn, type ScaffolderAction } from '../action.ts';
-import type { HostServices } from '../github/publish-github.ts';
 import { anyReply, apiPath, HostRefusal, type HostApi } from '../hosts/host-api.ts';
-import { problemOf } from '../action-problem.ts';
+import { problemsFrom } from '../action-problem.ts';
+import { nameTaken } from '../hosts/host-failures.ts';
+import { hostInput } from '../hosts/host-input.ts';
+import type { HostServices } from '../hosts/host-services.ts';
 import { publishedFiles } from '../hosts/published-files.ts';
 import { branchName, commitOf, publishInput, publishOutput } from '../publish/publish-input.ts';
 import { demandRepository, shownRepository } from '../publish/repository-target.ts';
@@ -14,7 +16,6 @@ import {
   findGitLabProject,
   gitLabProject,
   removeGitLabProject,
-  takenOnGitLab,
   type GitLabProject,
 } from './gitlab-project.ts';
 import { setGitLabVariable } from './gitlab-variables.ts';
@@ -50,7 +51,7 @@ const input = z.object({
     )
     .max(100)
     .optional(),
-  token: z.string().optional().describe('In place of the token of the configuration'),
+  token: hostInput.token,
 });
 type Input = z.output<typeof input>;
 
@@ -76,14 +77,12 @@ export function createPublishGitLab({ hosts, openApi, defaults }: HostServices):
     async check(known, { signal }) {
       const repoUrl = textIn(known, 'repoUrl');
       if (repoUrl === undefined) return [];
-      try {
+      return problemsFrom(async () => {
         const { host, owner, repo } = target(repoUrl);
         const gitlab = openApi('gitlab', host, textIn(known, 'token'));
         const existing = await findGitLabProject(gitlab, { owner, repo }, signal);
-        return existing ? [takenOnGitLab(host, { owner, repo })] : [];
-      } catch (error) {
-        return [problemOf(error)];
-      }
+        return existing ? [nameTaken('project', host, { owner, repo })] : [];
+      });
     },
 
     async run(parsed, context) {

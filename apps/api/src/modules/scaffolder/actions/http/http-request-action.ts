@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { OutboundError } from '../../../../platform/outbound/index.ts';
 import type { JsonObject } from '../../engine/json.ts';
 import type { TemplateEngine } from '../../engine/template-engine.ts';
+import { problemsFrom } from '../action-problem.ts';
 import {
   ActionFailure,
   defineAction,
@@ -58,13 +59,10 @@ export function createHttpRequestAction(requests: HttpRequests, engine: Engine):
     async check(input) {
       const [method, url] = [httpRequestInput.shape.method.safeParse(input['method']), textIn(input, 'url')];
       if (!method.success || url === undefined) return [];
-      try {
+      return problemsFrom(async () => {
         requests.demand(method.data, url);
         return [];
-      } catch (error) {
-        if (error instanceof ActionFailure) return [{ message: error.message, hint: error.hint }];
-        throw error;
-      }
+      });
     },
     async run(input, context) {
       const url = requests.demand(input.method, input.url);

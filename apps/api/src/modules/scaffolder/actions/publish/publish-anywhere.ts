@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { problemOf } from '../action-problem.ts';
+import { problemsFrom } from '../action-problem.ts';
 import { ActionFailure, defineAction, textIn, type ScaffolderAction } from '../action.ts';
 import { publishInput, publishOutput } from './publish-input.ts';
 import { hostTypeOf, type HostLookup } from './repository-target.ts';
@@ -51,11 +51,7 @@ export function createPublishAnywhere(
     async check(input, context) {
       const repoUrl = textIn(input, 'repoUrl');
       if (repoUrl === undefined) return [];
-      try {
-        return await actionFor(repoUrl).check(input, context);
-      } catch (error) {
-        return [problemOf(error)];
-      }
+      return problemsFrom(async () => actionFor(repoUrl).check(input, context));
     },
     async run(input, context) {
       const action = actionFor(input.repoUrl);

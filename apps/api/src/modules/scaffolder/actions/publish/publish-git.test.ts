@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createAllowedHosts } from '../../../../platform/outbound/index.ts';
 import { prepareActionRun, ProcessEnded } from '../../../../testing/action-run.ts';
@@ -92,7 +93,7 @@ function watchArguments() {
           // It has ended.
         }
       }
-      await new Promise((resolve) => setTimeout(resolve, 1));
+      await delay(1); // for the processes to go on
     }
   })();
   return {

@@ -9,7 +9,7 @@ import {
   type ActionProblem,
   type ScaffolderAction,
 } from '../action.ts';
-import { problemOf } from '../action-problem.ts';
+import { problemsFrom } from '../action-problem.ts';
 import { commitWorkspace, pushCommit } from './commit-workspace.ts';
 import { commitOf, firstCommitInput, type CommitDefaults } from './publish-input.ts';
 import { writeTemplateRecord } from './template-record.ts';
@@ -63,13 +63,11 @@ export function createPublishGit({ guardGit, defaults }: PublishGitServices): Sc
     async check(known, { signal }) {
       const parsed = input.safeParse(known);
       if (!parsed.success) return [];
-      try {
+      return problemsFrom(async () => {
         const remote = await openRemote(parsed.data, guardGit);
         const head = await headOf(remote, parsed.data.defaultBranch, signal);
         return head === undefined ? [] : [taken(parsed.data.defaultBranch, remote.url)];
-      } catch (error) {
-        return [problemOf(error)];
-      }
+      });
     },
 
     async run(parsed, context) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hostInput } from '../hosts/host-input.ts';
 
 /** What the authors of commits are called where a template says nothing. */
 export interface CommitDefaults {
@@ -26,7 +27,7 @@ export const firstCommitInput = {
 
 /** Inputs that all actions that publish a repository have, with the names of Backstage. */
 export const publishInput = {
-  repoUrl: z.string().max(2_000).describe('Value of a RepoUrlPicker: host?owner=…&repo=…'),
+  repoUrl: hostInput.repoUrl,
   description: z.string().max(1_000).optional(),
   ...firstCommitInput,
 };

@@ -11,7 +11,7 @@ import {
   type ActionContext,
   type ScaffolderAction,
 } from '../action.ts';
-import { problemOf } from '../action-problem.ts';
+import { problemsFrom } from '../action-problem.ts';
 import { commitToNewBranch } from './commit-workspace.ts';
 import { commitOf, publishInput, publishOutput, type CommitDefaults } from './publish-input.ts';
 import { demandRepository, type HostLookup } from './repository-target.ts';
@@ -52,12 +52,10 @@ export function createPublishWaymark({
       const repoUrl = textIn(input, 'repoUrl');
       if (repoUrl === undefined) return [];
       if (!can(actor, 'repositories.repository.write')) return [notAllowed];
-      try {
+      return problemsFrom(async () => {
         const { owner, repo } = target(repoUrl);
         return (await hosting.find(owner, repo)) ? [taken(owner, repo)] : [];
-      } catch (error) {
-        return [problemOf(error)];
-      }
+      });
     },
 
     async run(input, context) {
