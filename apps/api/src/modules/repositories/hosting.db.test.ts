@@ -105,7 +105,7 @@ describe('making a repository', () => {
   });
 
   it('again after a crash between row and folder makes the folder', async () => {
-    const wanted = { owner: 'acme', name: 'crashed', createdFor: 'run-2' };
+    const wanted = { owner: 'acme', name: 'crashed', createdFor: 'run-of-the-crash' };
     const { repository } = await module.hosting.create(wanted, caller);
     await rm(folderOf('crashed'), { recursive: true });
     const again = await module.hosting.create(wanted, caller);

@@ -1,10 +1,11 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
-import { request } from 'node:http';
+import { request, type ClientRequest } from 'node:http';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { gitOk, type Checkout } from '../../../testing/git-client.ts';
 import { useHostedRepositories } from '../../../testing/hosted-repositories.ts';
@@ -23,10 +24,12 @@ const given = useHostedRepositories(
   },
 );
 
-/** Process ids of the backends that this server runs now, newest last. */
-function runningBackends(): number[] {
-  return execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='])
-    .toString('utf8')
+const run = promisify(execFile);
+
+/** Process ids of the backends that this server runs now, newest last; the server goes on while they are looked for. */
+async function runningBackends(): Promise<number[]> {
+  const { stdout } = await run('ps', ['-A', '-o', 'pid=,ppid=,args=']);
+  return stdout
     .split('\n')
     .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line))
     .filter((match) => match?.[2] === String(process.pid) && match[3]?.includes('http-backend'))
@@ -36,11 +39,15 @@ function runningBackends(): number[] {
 async function waitForBackend(): Promise<number> {
   // Machines are shared: what counts is that it comes, not how soon.
   for (let round = 0; round < 4_000; round += 1) {
-    const [pid] = runningBackends();
+    const [pid] = await runningBackends();
     if (pid !== undefined) return pid;
     await wait(5);
   }
   throw new Error('No backend was started.');
+}
+
+async function waitForEndOfBackends(): Promise<void> {
+  for (let round = 0; round < 600 && (await runningBackends()).length > 0; round += 1) await wait(10);
 }
 
 async function fsck(directory: string): Promise<string> {
@@ -58,6 +65,16 @@ async function pushBody(checkout: Checkout, oldId: string, newId: string): Promi
   return Buffer.concat([Buffer.from(`${length}${line}0000`), readFileSync(`${pack}-${name}.pack`)]);
 }
 
+/** Sends the first half of a push. */
+function beginPush(url: string, body: Buffer): ClientRequest {
+  const asked = request(`${url}/git-receive-pack`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-git-receive-pack-request', 'content-length': body.length },
+  });
+  asked.write(body.subarray(0, body.length / 2));
+  return asked;
+}
+
 /** Sends the first part of a push, then waits for `meanwhile`, then sends the rest; resolves to the answer, if any. */
 async function pushInParts(
   url: string,
@@ -65,10 +82,7 @@ async function pushInParts(
   meanwhile: () => Promise<void>,
 ): Promise<string | undefined> {
   const { promise, resolve } = Promise.withResolvers<string | undefined>();
-  const asked = request(`${url}/git-receive-pack`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/x-git-receive-pack-request', 'content-length': body.length },
-  });
+  const asked = beginPush(url, body);
   asked.on('error', () => resolve(undefined));
   asked.on('response', (answer) => {
     text(answer).then(
@@ -76,7 +90,6 @@ async function pushInParts(
       () => resolve(undefined),
     );
   });
-  asked.write(body.subarray(0, body.length / 2));
   await meanwhile();
   asked.end(body.subarray(body.length / 2));
   return promise;
@@ -91,6 +104,7 @@ describe('a push whose git is killed', () => {
     const first = await checkout.commit({ 'a.txt': '1' });
     await checkout.ok(['push', '--quiet', 'origin', 'HEAD:main']);
     const second = await checkout.commit({ 'large.bin': randomBytes(1024 * 1024) });
+    await waitForEndOfBackends();
     const answer = await pushInParts(repository.url, await pushBody(checkout, first, second), async () => {
       const pid = await waitForBackend();
       // Far enough for git to have begun to store what it gets.
@@ -102,7 +116,7 @@ describe('a push whose git is killed', () => {
       process.kill(target(pid), 'SIGKILL');
     });
     expect(answer ?? '').not.toContain('unpack ok');
-    for (let round = 0; round < 600 && runningBackends().length > 0; round += 1) await wait(10);
+    await waitForEndOfBackends();
     await fsck(repository.directory);
     expect(await gitOk(['ls-remote', repository.url, 'main'])).toContain(first);
     await checkout.ok(['push', '--quiet', 'origin', 'HEAD:main']);
@@ -110,17 +124,46 @@ describe('a push whose git is killed', () => {
     expect(await gitOk(['ls-remote', repository.url, 'main'])).toContain(second);
   });
 
-  it('leaves no git behind when its client goes', async () => {
-    const { checkout } = await given.createWithCheckout();
-    await checkout.commit({ 'large.bin': randomBytes(24 * 1024 * 1024) });
-    const controller = new AbortController();
-    const pushing = checkout.run(['push', '--quiet', 'origin', 'HEAD:main'], { signal: controller.signal });
-    await waitForBackend();
-    controller.abort();
-    await pushing;
-    for (let round = 0; round < 600 && runningBackends().length > 0; round += 1) await wait(10);
-    expect(runningBackends()).toEqual([]);
-  }, 60_000);
+  it.each([
+    { moment: 'in the middle of it', arrive: waitForBackend },
+    // Around the moment at which git is started; whether that is before or after it must not matter.
+    ...[0, 5, 10, 20, 40].map((ms) => ({ moment: `${ms} ms after it began`, arrive: () => wait(ms) })),
+  ])('leaves no git behind when its client goes $moment', async ({ arrive }) => {
+    const { repository, checkout } = await given.createWithCheckout();
+    const first = await checkout.commit({ 'a.txt': '1' });
+    await checkout.ok(['push', '--quiet', 'origin', 'HEAD:main']);
+    const second = await checkout.commit({ 'large.bin': randomBytes(1024 * 1024) });
+    await waitForEndOfBackends();
+    const asked = beginPush(repository.url, await pushBody(checkout, first, second));
+    asked.on('error', () => {}); // it is cut off
+    await arrive();
+    asked.destroy();
+    // What was still on its way to be started has been started by then.
+    await wait(500);
+    await waitForEndOfBackends();
+    expect(await runningBackends()).toEqual([]);
+    expect(await gitOk(['ls-remote', repository.url, 'main'])).toContain(first);
+  });
+
+  it('leaves no git behind when the client of a fetch goes before git is started', async () => {
+    const { repository, checkout } = await given.createWithCheckout();
+    await checkout.commit({ 'a.txt': '1' });
+    await checkout.ok(['push', '--quiet', 'origin', 'HEAD:main']);
+    // Spread over the milliseconds in which the repository is looked up.
+    for (let round = 0; round < 40; round += 1) {
+      const asked = request(`${repository.url}/git-upload-pack`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-git-upload-pack-request', 'content-length': 1000 },
+      });
+      asked.on('error', () => {}); // it is cut off
+      await new Promise<void>((resolve) => asked.write('0', () => resolve()));
+      await wait(round / 4);
+      asked.destroy();
+    }
+    await wait(500);
+    await waitForEndOfBackends();
+    expect(await runningBackends()).toEqual([]);
+  });
 
   it('long ago left locks and half a push, which the next one clears away', async () => {
     const { repository, checkout } = await given.createWithCheckout();

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { serverPaths } from '@waymark/contracts';
@@ -119,15 +120,18 @@ class GitHttp {
     const running = this.#options.requests.begin();
     const { socket } = request.raw;
     allowLongRequest(socket);
-    const end = () => {
+    const end = once(() => {
       running.end();
       endLongRequest(socket);
-    };
-    reply.raw.once('close', () => {
+    });
+    const closed = closeOf(reply.raw);
+    void closed.then(() => {
       if (!reply.raw.writableFinished) running.abort(new Error('The client has gone.'));
     });
     try {
       const answer = await runHttpBackend(this.#backendRequest(request, asked, running));
+      // Of an answer to somebody who has gone nothing is read, not even its end.
+      void Promise.allSettled([closed, answer.ended]).then(end);
       void reply.code(answer.status).headers(answer.headers);
       return await reply.send(
         Readable.from(this.#answerOf(request, asked, answer, end), { objectMode: false }),
@@ -183,6 +187,24 @@ class GitHttp {
       request.log.error({ err: error, url: request.url }, 'repositories: a push could not be announced');
     }
   }
+}
+
+/** Resolves when nobody reads an answer any more, whether it was sent or its reader has gone, also long ago. */
+function closeOf(answer: ServerResponse): Promise<void> {
+  if (answer.closed) return Promise.resolve();
+  return new Promise((resolve) => {
+    answer.once('close', resolve);
+  });
+}
+
+/** Does something at the first call only. */
+function once(action: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (isDone) return;
+    isDone = true;
+    action();
+  };
 }
 
 /** What is asked of the backend. */
