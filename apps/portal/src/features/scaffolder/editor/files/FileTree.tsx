@@ -1,4 +1,9 @@
-import { hotkeysCoreFeature, selectionFeature, syncDataLoaderFeature } from '@headless-tree/core';
+import {
+  hotkeysCoreFeature,
+  selectionFeature,
+  syncDataLoaderFeature,
+  type ItemInstance,
+} from '@headless-tree/core';
 import { useTree } from '@headless-tree/react';
 import { IconChevronRight, IconFile, IconFileCode, IconFolder } from '@tabler/icons-react';
 import { useEffect, useEffectEvent, useMemo, useState } from 'react';
@@ -45,6 +50,14 @@ export function FileTree({ label, paths, chosen, onChoose }: FileTreeProps) {
     onPrimaryAction: (item) => {
       if (!item.isFolder()) onChoose(item.getId());
     },
+    // The focus of the page follows the arrows a moment later, and Enter would press the button it is still on.
+    hotkeys: {
+      customPress: {
+        hotkey: 'Enter',
+        preventDefault: true,
+        handler: (_, { getFocusedItem }) => press(getFocusedItem()),
+      },
+    },
     features: [syncDataLoaderFeature, selectionFeature, hotkeysCoreFeature],
   });
   const rebuild = useEffectEvent(() => tree.rebuildTree());
@@ -81,6 +94,13 @@ export function FileTree({ label, paths, chosen, onChoose }: FileTreeProps) {
       })}
     </div>
   );
+}
+
+/** What a click does. */
+function press(item: ItemInstance<TreeNode>): void {
+  if (!item.isFolder()) item.primaryAction();
+  else if (item.isExpanded()) item.collapse();
+  else item.expand();
 }
 
 function FilePicture({ name }: { name: string }) {
