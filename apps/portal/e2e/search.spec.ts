@@ -63,6 +63,19 @@ test('a part of a name is found, its letters are marked, and the keyboard opens 
   await expect(page.getByRole('searchbox', { name: 'Search the catalog' })).toHaveValue(name);
 });
 
+test('Enter right after the last letter opens what the text finds, and back leads to the text', async ({
+  page,
+}) => {
+  const { name, title } = await aComponent(page);
+  await page.goto('/search');
+  await page.getByRole('searchbox', { name: 'Search the catalog' }).focus();
+  await page.keyboard.insertText(name);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: title, level: 1 })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole('searchbox', { name: 'Search the catalog' })).toHaveValue(name);
+});
+
 test('kinds narrow the results to the number that stands beside them', async ({ page }) => {
   await page.goto('/search?q=payment');
   const kinds = page.getByRole('group', { name: 'Kinds' }).getByRole('button');

@@ -1,8 +1,8 @@
 import { IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { countText } from '@waymark/ui';
-import { debounce, useQueryStates } from 'nuqs';
-import { useDeferredValue, useRef, type KeyboardEvent } from 'react';
+import { debounce, throttle, useQueryStates } from 'nuqs';
+import { useDeferredValue, type KeyboardEvent } from 'react';
 import { useDelayed } from '../../lib/browser/use-delayed.ts';
 import { Page } from '../../lib/page/Page.tsx';
 import { searchAddressParsers } from '../../lib/search/search-address.ts';
@@ -14,6 +14,7 @@ import { KindChips } from './KindChips.tsx';
 import { BeforeSearch, NothingFound } from './NoResults.tsx';
 import { SearchResults } from './SearchResults.tsx';
 import styles from './SearchPage.module.css';
+import { useFirstResult } from './use-first-result.ts';
 
 const addressDelayMs = 250;
 
@@ -27,7 +28,12 @@ export function SearchPage() {
   const asked = useDeferredValue(term);
   const query = useInfiniteQuery(searchQueries.pages({ term: term === '' ? '' : asked, kinds }));
   const isSlow = useDelayed(query.isPending && term !== '');
-  const results = useRef<HTMLOListElement>(null);
+  const isAnswered = query.isSuccess && asked === term && !query.isPlaceholderData;
+  const firstResult = useFirstResult({
+    ...{ text: term, isAnswered },
+    // The address comes after the typing; whoever goes back finds the text.
+    beforeOpening: () => setSearch({ q: term }, { history: 'replace', limitUrlUpdates: throttle(0) }),
+  });
   const first = query.data?.pages[0];
   const items = query.data?.pages.flatMap((page) => page.results) ?? [];
   const toggleKind = (kind: string) => {
@@ -41,12 +47,9 @@ export function SearchPage() {
     );
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'ArrowDown' && event.key !== 'Enter') return;
-    const link = results.current?.querySelector('a');
-    if (!link) return;
     event.preventDefault();
-    if (event.key === 'ArrowDown') link.focus();
-    // Until this text is answered, the first line may be another text's.
-    else if (asked === term && !query.isPlaceholderData) link.click();
+    if (event.key === 'ArrowDown') firstResult.list.current?.querySelector('a')?.focus();
+    else if (term !== '') firstResult.open();
   };
   return (
     <Page title="Search" width="text">
@@ -93,7 +96,7 @@ export function SearchPage() {
               />
             ) : (
               <SearchResults
-                listRef={results}
+                listRef={firstResult.list}
                 results={items}
                 term={term}
                 isOutdated={query.isPlaceholderData}
