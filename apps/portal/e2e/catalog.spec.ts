@@ -72,7 +72,10 @@ test('an address opens the same list for somebody else', async ({ page, browser,
 test('back and forward restore kind, filters, and the place in the list', async ({ page }) => {
   await openComponents(page);
   const grid = page.getByRole('grid');
+  const before = await listRows(page).nth(8).getAttribute('data-key');
   await grid.evaluate((element) => element.scrollTo({ top: 1500 }));
+  // The rows of the new place are drawn a moment later.
+  await expect(listRows(page).nth(8)).not.toHaveAttribute('data-key', before ?? '');
   const link = listRows(page).nth(8).getByRole('link').first();
   const title = await link.innerText();
   const top = await grid.evaluate((element) => element.scrollTop);
