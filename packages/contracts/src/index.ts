@@ -16,6 +16,7 @@ export * from './problem-codes.ts';
 export * from './problem.ts';
 export { catalogPageLimits } from './query-parameters.ts';
 export * from './scaffolder-editor.ts';
+export * from './scaffolder-preview.ts';
 export * from './scaffolder-protocol.ts';
 export * from './scaffolder.ts';
 export * from './repositories.ts';

@@ -216,8 +216,6 @@ export const planRun = defineEndpoint({
   reply: z.object({
     effects: z.array(plannedEffectSchema),
     problems: z.array(scaffolderProblemSchema),
-    /** Files that the run would produce, with what could not be told before it runs left out. */
-    files: z.array(z.object({ path: z.string(), bytes: z.int(), isText: z.boolean() })),
   }),
 });
 export type RunPlan = z.output<typeof planRun.reply>;

@@ -1,4 +1,5 @@
 import type { EffectLedger, MadeEffect, ScaffolderAction } from '../modules/scaffolder/actions/action.ts';
+import type { Publication } from '../modules/scaffolder/actions/publication.ts';
 import type { JsonObject } from '../modules/scaffolder/engine/json.ts';
 import { Workspace } from '../modules/scaffolder/workspace/workspace.ts';
 import { tryAction } from './action-trial.ts';
@@ -8,6 +9,8 @@ import { makeSourceFolder } from './source-folder.ts';
 export interface ActionRun extends AsyncDisposable {
   /** Carries the step out once more. With `dies`, the process ends as soon as an effect of that kind is made. */
   attempt(input: JsonObject, dies?: string): Promise<JsonObject>;
+  /** What the step would publish. */
+  publication(input: JsonObject): Promise<Publication | undefined>;
   /** Takes everything back, the newest first. */
   undo(): Promise<void>;
 }
@@ -45,6 +48,13 @@ export async function prepareActionRun(
         ...{ workspace, taskId: 'task-1', effects: ledger(dies) },
       });
       return output;
+    },
+    async publication(input) {
+      return action.publication?.(action.input.parse(input), {
+        workspace,
+        signal: new AbortController().signal,
+        provenance: { templateRef: 'template:default/t', templateVersion: undefined, values: {} },
+      });
     },
     async undo() {
       const undoing = {

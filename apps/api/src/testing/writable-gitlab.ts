@@ -122,6 +122,14 @@ export async function startWritableGitLab(): Promise<WritableGitLab> {
       .map(([path, text]) => ({ id: gitId('blob', text), path, type: 'blob', name: path, mode: '100644' }))
       .slice(start, start + Number(per_page));
   });
+  app.get('/api/v4/projects/:id/repository/blobs/:sha', async ({ params }) => {
+    const { sha } = params as { sha: string };
+    const texts = [...find(params).branches.values()].flatMap(({ files }) => [...files.values()]);
+    const found = texts.find((text) => gitId('blob', text) === sha);
+    if (found === undefined) throw notFound('Blob');
+    const content = Buffer.from(found, 'latin1');
+    return { size: content.length, encoding: 'base64', content: content.toString('base64'), sha };
+  });
   app.post('/api/v4/projects/:id/repository/commits', async ({ params, body }, reply) => {
     const project = find(params);
     const { branch, start_branch, commit_message, author_name, actions } = body as CommitBody;

@@ -40,6 +40,10 @@ export function withScaffolderPolicy(service: ScaffolderService, can: Can): Scaf
       demandPermission(can, caller, 'scaffolder.task.create');
       return service.plan(caller, input);
     },
+    async preview(caller, input, signal) {
+      demandPermission(can, caller, 'scaffolder.task.create');
+      return service.preview(caller, input, signal);
+    },
     async start(caller, input, idempotencyKey) {
       demandPermission(can, caller, 'scaffolder.task.create');
       return service.start(caller, input, idempotencyKey);

@@ -18,6 +18,7 @@ import {
   listTemplatingExtensions,
   noteVisit,
   planRun,
+  previewRun,
   retryTask,
   streamTaskEvents,
   undoRun,
@@ -42,6 +43,7 @@ export function scaffolderRoutes(
   serve(app, getTemplateDetails, ({ params }, caller) => service.template(caller, params));
   serve(app, listRepositoryHosts, (_, caller) => service.hosts(caller));
   serve(app, planRun, ({ body }, caller) => service.plan(caller, body));
+  serve(app, previewRun, ({ body }, caller) => service.preview(caller, body, untilClosed(caller.reply)));
   serve(app, dryRunTemplate, ({ body }, caller) => service.dryRun(caller, body, untilClosed(caller.reply)));
   serve(app, getTemplateFiles, ({ params }, caller) =>
     service.templateFiles(caller, params, untilClosed(caller.reply)),

@@ -3,12 +3,13 @@ import type { EntityChange } from '@waymark/contracts';
 import { Panel, SkeletonRows } from '@waymark/ui';
 import { useId } from 'react';
 import { useDelayed } from '../../lib/browser/use-delayed.ts';
+import type { DiffLines } from '../../lib/ui/difference/DifferenceLines.tsx';
 import { ErrorPanel } from '../../lib/ui/ErrorPanel.tsx';
 import { versionLabel } from './change-words.ts';
 import { historyQueries } from './history.queries.ts';
 import { RestoreBar } from './RestoreBar.tsx';
 import styles from './VersionComparison.module.css';
-import { DiffLayout, VersionDiffView, type DiffLines } from './VersionDiffView.tsx';
+import { DiffLayout, VersionDiffView } from './VersionDiffView.tsx';
 
 export interface VersionComparisonProps {
   entityRef: string;

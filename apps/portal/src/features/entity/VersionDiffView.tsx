@@ -1,12 +1,9 @@
-import 'react-diff-view/style/index.css';
 import { SegmentedControl } from '@mantine/core';
 import { CodeView, countText } from '@waymark/ui';
 import { useMemo } from 'react';
-import { Decoration, Diff, Hunk } from 'react-diff-view';
+import { DifferenceLines, type DiffLines } from '../../lib/ui/difference/DifferenceLines.tsx';
+import { textDifference } from '../../lib/ui/difference/text-difference.ts';
 import styles from './VersionDiffView.module.css';
-import { versionDiff } from './version-diff.ts';
-
-export type DiffLines = 'unified' | 'split';
 
 /** Chooses how the lines of a difference are laid out. */
 export function DiffLayout({ lines, onLines }: { lines: DiffLines; onLines: (lines: DiffLines) => void }) {
@@ -34,7 +31,7 @@ export interface VersionDiffViewProps {
 
 /** Lines that were taken away and added between two texts, with signs and colours. */
 export function VersionDiffView({ olderText, newerText, lines }: VersionDiffViewProps) {
-  const diff = useMemo(() => versionDiff(olderText ?? '', newerText ?? ''), [olderText, newerText]);
+  const diff = useMemo(() => textDifference(olderText ?? '', newerText ?? ''), [olderText, newerText]);
   if (olderText === undefined && newerText === undefined) {
     return <p className={styles.words}>No text is kept of either version.</p>;
   }
@@ -56,19 +53,7 @@ export function VersionDiffView({ olderText, newerText, lines }: VersionDiffView
         {newerText === undefined && 'The entity was removed here. '}
         {countText(diff.added, 'line')} added, {countText(diff.removed, 'line')} removed.
       </p>
-      {/* Wide lines scroll sideways, so a keyboard must be able to reach the box. */}
-      <div className={styles.scroll} role="region" aria-label="Differences by line" tabIndex={0}>
-        <Diff diffType="modify" viewType={lines} hunks={diff.hunks} className={styles.diff ?? ''}>
-          {(hunks) =>
-            hunks.flatMap((hunk) => [
-              <Decoration key={`head ${hunk.content}`}>
-                <span className={styles.hunk}>Line {hunk.newStart}</span>
-              </Decoration>,
-              <Hunk key={hunk.content} hunk={hunk} />,
-            ])
-          }
-        </Diff>
-      </div>
+      <DifferenceLines hunks={diff.hunks} lines={lines} label="Differences by line" />
     </>
   );
 }

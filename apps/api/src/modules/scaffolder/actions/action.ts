@@ -4,6 +4,7 @@ import type { Actor } from '../../../platform/auth/actor.ts';
 import type { ContentPlace } from '../../sources/index.ts';
 import type { JsonObject, JsonValue } from '../engine/json.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import type { Publication } from './publication.ts';
 
 /** Writes to the log of a run. Secrets are blotted out on the way. */
 export interface StepLog {
@@ -72,6 +73,9 @@ export interface RunProvenance {
   values: JsonObject;
 }
 
+/** What telling the files of a publication is given: a workspace that may be written to. */
+export type PublicationContext = Pick<ActionContext, 'workspace' | 'provenance' | 'signal'>;
+
 /** What undoing an effect is given. */
 export interface UndoContext {
   readonly signal: AbortSignal;
@@ -97,6 +101,8 @@ export interface ScaffolderAction {
   /** Problems that can be told before the first step. Input that is still unknown is left out. */
   check(input: JsonObject, context: CheckContext): Promise<ActionProblem[]>;
   run(input: unknown, context: ActionContext): Promise<JsonObject>;
+  /** The files that {@link run} would take out of the workspace, and what they would replace. */
+  readonly publication?: (input: unknown, context: PublicationContext) => Promise<Publication>;
   /** Takes back an effect of this action. Without it, people have to. */
   readonly undo?: (effect: MadeEffect, context: UndoContext) => Promise<void>;
 }
@@ -140,6 +146,7 @@ interface ActionDefinition<Input extends z.ZodType, Output extends z.ZodType> {
   plan?: (input: JsonObject) => string[];
   check?: ScaffolderAction['check'];
   run(input: z.output<Input>, context: ActionContext): Promise<z.input<Output>>;
+  publication?: (input: z.output<Input>, context: PublicationContext) => Promise<Publication>;
   undo?: ScaffolderAction['undo'];
 }
 
@@ -147,7 +154,7 @@ interface ActionDefinition<Input extends z.ZodType, Output extends z.ZodType> {
 export function defineAction<Input extends z.ZodType, Output extends z.ZodType>(
   definition: ActionDefinition<Input, Output>,
 ): ScaffolderAction {
-  const { undo, ...rest } = definition;
+  const { publication, undo, ...rest } = definition;
   return {
     ...rest,
     dryRun: definition.dryRun ?? 'runs',
@@ -161,6 +168,10 @@ export function defineAction<Input extends z.ZodType, Output extends z.ZodType>(
       // Outputs are mappings of JSON; what is undefined in them is left out.
       return JSON.parse(JSON.stringify(parsed)) as JsonObject;
     },
+    ...(publication && {
+      // Parsed by the caller, too.
+      publication: (input, context) => publication(input as z.output<Input>, context),
+    }),
     ...(undo ? { undo } : {}),
   };
 }

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { dryRunTemplate, EndpointReply, EndpointRequest, TaskStatus } from '@waymark/contracts';
 import { z } from 'zod';
 import type { Actor } from '../../../platform/auth/actor.ts';
-import type { EffectLedger, ScaffolderAction } from '../actions/action.ts';
+import type { ContentPlace } from '../../sources/index.ts';
+import type { EffectLedger, PublicationContext, ScaffolderAction } from '../actions/action.ts';
 import type { JsonObject, JsonValue } from '../engine/json.ts';
 import type { TemplateEngine } from '../engine/template-engine.ts';
 import type { TemplateStep } from '../templates/template-definition.ts';
@@ -21,8 +22,22 @@ import { secretsInContext } from './secret-handles.ts';
 export interface DryRunRequest {
   spec: RunSpec;
   secrets: Record<string, string>;
-  directoryContents: EndpointRequest<typeof dryRunTemplate>['body']['directoryContents'];
+  /** What lies beside the template: files that were given, or those of the place that the catalog has read it from. */
+  files:
+    | { given: EndpointRequest<typeof dryRunTemplate>['body']['directoryContents'] }
+    | { place: ContentPlace | undefined };
   actor: Actor;
+  /** To be told what is left out, before the workspace goes on. */
+  onSkipped?: (skipped: SkippedAction) => Promise<void>;
+}
+
+/** What a dry run leaves out: an action that would make something outside. */
+export interface SkippedAction {
+  step: TemplateStep;
+  action: ScaffolderAction;
+  /** After the schema of the action. */
+  input: unknown;
+  context: PublicationContext;
 }
 
 /** Runs templates without any effect outside, for whoever writes one. */
@@ -54,7 +69,7 @@ const noEffects: EffectLedger = {
 
 export function createDryRunner({ engine, actions, environment }: DryRunnerOptions): DryRunner {
   return {
-    async run({ spec, secrets, directoryContents, actor }, callerSignal) {
+    async run({ spec, secrets, files, actor, onSkipped }, callerSignal) {
       const signal = AbortSignal.any([callerSignal, AbortSignal.timeout(DEADLINE_MS)]);
       const { secrets: handles, handles: inContext } = secretsInContext(secrets, environment.secrets);
       const taskId = `dry-run-${randomUUID()}`;
@@ -70,12 +85,9 @@ export function createDryRunner({ engine, actions, environment }: DryRunnerOptio
         const shown = log.length === MAX_EVENTS - 1 ? FULL_LOG : shortMessage(handles.redact(message));
         log.push({ body: { message: shown, stepId, ...rest } });
       };
-      const givenFiles = new Map(
-        directoryContents.map(({ path: file, base64Content }) => [
-          file,
-          Buffer.from(base64Content, 'base64'),
-        ]),
-      );
+      const givenFiles = 'given' in files ? contentsByPath(files.given) : undefined;
+      const place = 'place' in files ? files.place : undefined;
+      let templateVersion: string | undefined;
       await using scratch = await makeScratchFolder('dry-run');
       const workspace = new Workspace(scratch.directory);
 
@@ -90,7 +102,11 @@ export function createDryRunner({ engine, actions, environment }: DryRunnerOptio
         const { action, inputs, isRepeated } = await resolveStep(step, 'succeeded', settings, signal);
         const outputs: JsonObject[] = [];
         for (const { parsed } of inputs) {
+          const provenance = {
+            ...{ templateRef: spec.templateInfo.entityRef, templateVersion, values: spec.parameters },
+          };
           if (action.dryRun === 'skips') {
+            await onSkipped?.({ step, action, input: parsed, context: { workspace, provenance, signal } });
             say(step.id, `Skipped in a dry run: ${action.id}`);
             // The outputs of all actions are mappings.
             outputs.push(exampleOf(z.toJSONSchema(action.output, { unrepresentable: 'any' })) as JsonObject);
@@ -105,13 +121,10 @@ export function createDryRunner({ engine, actions, environment }: DryRunnerOptio
             handles.redactValue(
               await action.run(parsed, {
                 ...{ taskId, startedAt: new Date(), workspace, log: stepLog, signal, actor, givenFiles },
-                ...{ place: undefined, isDryRun: true, effects: noEffects },
-                provenance: {
-                  templateRef: spec.templateInfo.entityRef,
-                  templateVersion: undefined,
-                  values: spec.parameters,
+                ...{ place, provenance, isDryRun: true, effects: noEffects },
+                noteTemplateVersion: async (version) => {
+                  templateVersion = version;
                 },
-                noteTemplateVersion: async () => {},
               }),
             ),
           );
@@ -145,6 +158,12 @@ function tellOutput(error: unknown): never {
   const { at, message, ...problem } = explainFailure(error).problem;
   const place = at === undefined ? 'The output of the template' : `The output of the template at ${at}`;
   throw new StepProblemError({ ...problem, message: `${place}: ${message}` });
+}
+
+function contentsByPath(
+  given: EndpointRequest<typeof dryRunTemplate>['body']['directoryContents'],
+): ReadonlyMap<string, Buffer> {
+  return new Map(given.map(({ path: file, base64Content }) => [file, Buffer.from(base64Content, 'base64')]));
 }
 
 async function contentsOf(workspace: Workspace) {

@@ -38,7 +38,7 @@ export async function planOf(
     hint: 'Go back to the form and correct the answer.',
     at: path.slice(1),
   }));
-  if (problems.length > 0) return { effects: [], problems, files: [] };
+  if (problems.length > 0) return { effects: [], problems };
   const context = new RunContext(spec, '', {}, { secrets, environment: {} });
   const effects: RunPlan['effects'] = [];
   for (const step of template.steps) {
@@ -46,7 +46,7 @@ export async function planOf(
     effects.push(...planned.effects);
     problems.push(...planned.problems);
   }
-  return { effects, problems, files: [] };
+  return { effects, problems };
 }
 
 async function planStep(

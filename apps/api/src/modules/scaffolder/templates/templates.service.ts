@@ -7,19 +7,23 @@ import type {
   listActions,
   listTemplatingExtensions,
   planRun,
+  previewRun,
   RepositoryHost,
+  RunPreview,
   ScaffolderProblem,
   TemplateParameterSchema,
   TemplateSummary,
 } from '@waymark/contracts';
 import type { Caller } from '../../../platform/auth/caller.ts';
 import { AppError } from '../../../platform/errors/app-error.ts';
+import type { SourceContent } from '../../sources/index.ts';
 import { describeAction } from '../actions/action-description.ts';
 import type { ScaffolderAction } from '../actions/action.ts';
 import type { TemplateEngine } from '../engine/template-engine.ts';
 import type { DryRunner } from '../runs/dry-run.ts';
 import { StepProblemError } from '../runs/run-failure.ts';
 import { planOf } from '../runs/run-plan.ts';
+import { previewOf } from '../runs/run-preview.ts';
 import { authorOf, specOf } from '../runs/run-spec.ts';
 import type { RunsRepository } from '../runs/runs.repository.ts';
 import { demandValues } from './demand-values.ts';
@@ -43,6 +47,8 @@ export interface TemplatesServiceOptions {
   engine: TemplateEngine;
   actions: ReadonlyMap<string, ScaffolderAction>;
   dryRunner: DryRunner;
+  /** Where a template lies. */
+  placeOf: SourceContent['placeOf'];
   /** Where templates can publish to. */
   hosts: readonly RepositoryHost[];
 }
@@ -59,6 +65,11 @@ export interface TemplatesService {
     caller: Caller,
     input: EndpointRequest<typeof planRun>['body'],
   ): Promise<EndpointReply<typeof planRun>>;
+  preview(
+    caller: Caller,
+    input: EndpointRequest<typeof previewRun>['body'],
+    signal: AbortSignal,
+  ): Promise<RunPreview>;
   dryRun(
     caller: Caller,
     input: EndpointRequest<typeof dryRunTemplate>['body'],
@@ -68,6 +79,8 @@ export interface TemplatesService {
 
 /** Templates that one answer lists. */
 const MAX_TEMPLATES = 1_000;
+/** In place of a secret that only the run itself will be given. */
+const UNKNOWN_SECRET = 'unknown';
 
 export function createTemplatesService(options: TemplatesServiceOptions): TemplatesService {
   const { templates, runs, engine, actions } = options;
@@ -118,6 +131,16 @@ export function createTemplatesService(options: TemplatesServiceOptions): Templa
       return planOf({ template, spec, secrets: given }, { engine, actions, actor: caller.actor, signal });
     },
 
+    async preview(caller, { templateRef, values, secretNames }, callerSignal) {
+      const { template, ref } = await demandUsable(templateRef, options, signal);
+      const asked = { pages: template.pages, secretsSchema: undefined };
+      await demandValues(asked, { values, secrets: {} }, engine, signal);
+      const spec = specOf(template, ref, values, await authorOf(caller, templates));
+      const secrets = Object.fromEntries(secretNames.map((name) => [name, UNKNOWN_SECRET]));
+      const files = { place: await options.placeOf(ref) };
+      return previewOf({ spec, secrets, files, actor: caller.actor }, options.dryRunner, callerSignal);
+    },
+
     async dryRun(caller, { template: entity, values, secrets = {}, directoryContents }, callerSignal) {
       // Everything of it that is used is checked when it is read.
       const template = demandTemplate(entity as unknown as Entity);
@@ -130,7 +153,7 @@ export function createTemplatesService(options: TemplatesServiceOptions): Templa
       );
       try {
         return await options.dryRunner.run(
-          { spec, secrets, directoryContents, actor: caller.actor },
+          { spec, secrets, files: { given: directoryContents }, actor: caller.actor },
           callerSignal,
         );
       } catch (error) {

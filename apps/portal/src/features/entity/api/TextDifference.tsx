@@ -1,6 +1,7 @@
 import { Panel } from '@waymark/ui';
 import { useState } from 'react';
-import { DiffLayout, VersionDiffView, type DiffLines } from '../VersionDiffView.tsx';
+import type { DiffLines } from '../../../lib/ui/difference/DifferenceLines.tsx';
+import { DiffLayout, VersionDiffView } from '../VersionDiffView.tsx';
 
 /** The lines in which two texts differ. */
 export function TextDifference({ before, after }: { before: string; after: string }) {

@@ -6,6 +6,7 @@ import {
   listRepositoryHosts,
   noteVisit,
   planRun,
+  previewRun,
 } from '@waymark/contracts';
 import { api } from '../../../lib/api.ts';
 import { parseRef } from '../../../lib/entities/entity-ref.ts';
@@ -21,6 +22,8 @@ export interface RunRequest {
 }
 
 const planStaleMs = 10_000;
+/** A preview has megabytes, and its template changes seldom. */
+const previewStaleMs = 60_000;
 
 /** What the form of a template reads. */
 export const scaffolderFormQueries = {
@@ -45,6 +48,19 @@ export const scaffolderFormQueries = {
       queryKey: [...queryKeys.scaffolder, 'plan', templateRef, values, secretNames],
       queryFn: ({ signal }) => api.call(planRun, { body: { templateRef, values, secretNames } }, { signal }),
       staleTime: planStaleMs,
+    });
+  },
+
+  /** The files that it would make. Secrets go by their names only. */
+  preview: ({ templateRef, values, secrets }: RunRequest) => {
+    const secretNames = Object.keys(secrets);
+    return queryOptions({
+      queryKey: [...queryKeys.scaffolder, 'preview', templateRef, values, secretNames],
+      queryFn: ({ signal }) =>
+        api.call(previewRun, { body: { templateRef, values, secretNames } }, { signal }),
+      staleTime: previewStaleMs,
+      gcTime: previewStaleMs,
+      refetchOnWindowFocus: false,
     });
   },
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { blobReply, bytesOfBlob } from '../hosts/host-blob.ts';
 import { apiPath, type HostApi } from '../hosts/host-api.ts';
-import { textOf, type PublishedFile } from '../hosts/published-files.ts';
+import { textOf, type PublishedFile } from '../publication.ts';
 
 /** A repository of GitHub by its names. */
 export interface GitHubRepositoryName {
@@ -23,6 +24,9 @@ export interface GitHubCommit {
 
 const sha = z.object({ sha: z.string() });
 const commitReply = z.object({ sha: z.string(), tree: sha });
+const treeReply = z.object({
+  tree: z.array(z.object({ path: z.string(), sha: z.string(), type: z.string() })),
+});
 const refReply = z.object({ object: sha });
 
 /** Of one call that makes a tree: GitHub takes more, but not much. */
@@ -83,6 +87,29 @@ export async function headOfGitHub(
   const path = `${git}/commits/${ref.object.sha}`;
   const commit = await github.call({ ...get, path, reply: commitReply });
   return { commit: commit.sha, tree: commit.tree.sha };
+}
+
+/** Git's id of the content of each file of a tree, by path. Of very large trees GitHub leaves the end out. */
+export async function blobsOfGitHub(
+  github: HostApi,
+  { owner, repo }: GitHubRepositoryName,
+  tree: string,
+  signal: AbortSignal,
+): Promise<Map<string, string>> {
+  const path = `${apiPath`/repos/${owner}/${repo}/git/trees/${tree}`}?recursive=1`;
+  const { tree: entries } = await github.call({ method: 'GET', path, reply: treeReply, signal });
+  return new Map(entries.flatMap(({ path: file, sha: id, type }) => (type === 'blob' ? [[file, id]] : [])));
+}
+
+/** The content that a blob of GitHub has. */
+export async function readGitHubBlob(
+  github: HostApi,
+  { owner, repo }: GitHubRepositoryName,
+  blob: string,
+  signal: AbortSignal,
+): Promise<Buffer> {
+  const path = apiPath`/repos/${owner}/${repo}/git/blobs/${blob}`;
+  return bytesOfBlob(await github.call({ method: 'GET', path, reply: blobReply, signal }));
 }
 
 /** Lets a branch show a commit, whatever it showed before. */

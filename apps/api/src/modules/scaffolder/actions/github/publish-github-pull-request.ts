@@ -16,7 +16,14 @@ import type { HostServices } from '../hosts/host-services.ts';
 import { publishedFiles } from '../hosts/published-files.ts';
 import { branchName, commitOf } from '../publish/publish-input.ts';
 import { demandRepository, shownRepository } from '../publish/repository-target.ts';
-import { commitToGitHub, headOfGitHub, refPath, setGitHubBranch } from './github-commits.ts';
+import {
+  blobsOfGitHub,
+  commitToGitHub,
+  headOfGitHub,
+  readGitHubBlob,
+  refPath,
+  setGitHubBranch,
+} from './github-commits.ts';
 import { findGitHubRepository } from './github-repository.ts';
 
 const login = z.string().max(100);
@@ -106,6 +113,26 @@ export function createPublishGitHubPullRequest({ hosts, openApi, defaults }: Hos
       return { remoteUrl: opened.url, pullRequestNumber: opened.number, targetBranchName: base };
     },
 
+    async publication(parsed, { workspace, signal }) {
+      const { host, owner, repo } = demandRepository(parsed.repoUrl, 'github', hosts);
+      const github = openApi('github', host, parsed.token);
+      const found = await findGitHubRepository(github, { owner, repo }, signal);
+      if (!found) throw notThere('repository', host, { owner, repo });
+      const base = parsed.targetBranchName ?? found.default_branch;
+      const own = parsed.update ? await headOfGitHub(github, { owner, repo }, parsed.branchName, signal) : undefined; // prettier-ignore
+      const parent = own ?? (await headOfGitHub(github, { owner, repo }, base, signal));
+      if (!parent) throw noBase(base);
+      return {
+        title: `${owner}/${repo} on ${host}`,
+        files: await publishedFiles(workspace, parsed.sourcePath, parsed.targetPath),
+        existing: {
+          blobs: await blobsOfGitHub(github, { owner, repo }, parent.tree, signal),
+          read: (blob) => readGitHubBlob(github, { owner, repo }, blob, signal),
+          removed: removedBy(parsed),
+        },
+      };
+    },
+
     async undo({ details }, { signal }) {
       const { host, owner, repo, number, branch, commit } = details;
       if (typeof host !== 'string' || typeof owner !== 'string' || typeof repo !== 'string') return;
@@ -129,7 +156,7 @@ async function pushBranch(
 ): Promise<void> {
   const branch = parsed.branchName;
   const files = await publishedFiles(workspace, parsed.sourcePath, parsed.targetPath);
-  const removed = (parsed.filesToDelete ?? []).map((path) => workspacePath(path));
+  const removed = removedBy(parsed);
   const make = async ({ mayExist }: { mayExist: boolean }): Promise<MadeEffect> => {
     const existing = await headOfGitHub(github, { owner, repo }, branch, signal);
     if (existing && !mayExist && !parsed.update) throw branchTaken(branch);
@@ -221,6 +248,10 @@ async function removeBranch(
   if (head?.commit !== commit) return;
   const path = `${apiPath`/repos/${owner}/${repo}`}/git/refs/${refPath(branch)}`;
   await github.find({ method: 'DELETE', path, reply: anyReply, signal });
+}
+
+function removedBy({ filesToDelete = [] }: Input): string[] {
+  return filesToDelete.map((path) => workspacePath(path));
 }
 
 function noBase(base: string): NothingMadeFailure {

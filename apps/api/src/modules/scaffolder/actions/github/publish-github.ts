@@ -1,15 +1,13 @@
 import { z } from 'zod';
-import { workspacePath } from '../../workspace/workspace-path.ts';
 import { defineAction, textIn, type ScaffolderAction } from '../action.ts';
 import { apiPath, type HostApi } from '../hosts/host-api.ts';
 import { problemsFrom } from '../action-problem.ts';
 import { nameTaken } from '../hosts/host-failures.ts';
 import { hostInput } from '../hosts/host-input.ts';
 import type { HostServices } from '../hosts/host-services.ts';
-import { publishedFiles } from '../hosts/published-files.ts';
+import { filesWithRecord } from '../hosts/published-files.ts';
 import { commitOf, publishInput, publishOutput } from '../publish/publish-input.ts';
 import { demandRepository, shownRepository } from '../publish/repository-target.ts';
-import { writeTemplateRecord } from '../publish/template-record.ts';
 import { commitToGitHub, type GitHubRepositoryName } from './github-commits.ts';
 import {
   createGitHubRepository,
@@ -79,8 +77,7 @@ export function createPublishGitHub({ hosts, openApi, defaults }: HostServices):
       const { log, signal, taskId, effects } = context;
       const github = openApi('github', host, parsed.token);
       const repository = { owner, repo };
-      await writeTemplateRecord(context.workspace, workspacePath(parsed.sourcePath), context.provenance);
-      const files = await publishedFiles(context.workspace, parsed.sourcePath);
+      const files = await filesWithRecord(parsed.sourcePath, context);
       const mark = markOf(taskId);
       await effects.once(
         {
@@ -115,6 +112,11 @@ export function createPublishGitHub({ hosts, openApi, defaults }: HostServices):
         repoContentsUrl: `${made.html_url}/blob/${branch}`,
         commitHash: commit,
       };
+    },
+
+    async publication({ repoUrl, sourcePath }, context) {
+      const { host, owner, repo } = target(repoUrl);
+      return { title: `${owner}/${repo} on ${host}`, files: await filesWithRecord(sourcePath, context) };
     },
 
     async undo({ details }, { signal }) {

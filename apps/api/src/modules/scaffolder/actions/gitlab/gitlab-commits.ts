@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { apiPath, type HostApi } from '../hosts/host-api.ts';
-import type { PublishedFile } from '../hosts/published-files.ts';
+import { blobReply, bytesOfBlob } from '../hosts/host-blob.ts';
+import type { PublishedFile } from '../publication.ts';
 
 /** One change of a commit, as the commits API takes it. */
 export type GitLabChange =
@@ -93,7 +93,13 @@ export async function blobsOfGitLab(
   return blobs;
 }
 
-/** The id that git gives a content. */
-export function blobId(bytes: Buffer): string {
-  return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+/** The content that a blob of GitLab has. */
+export async function readGitLabBlob(
+  gitlab: HostApi,
+  project: number,
+  blob: string,
+  signal: AbortSignal,
+): Promise<Buffer> {
+  const path = apiPath`/projects/${project}/repository/blobs/${blob}`;
+  return bytesOfBlob(await gitlab.call({ method: 'GET', path, reply: blobReply, signal }));
 }

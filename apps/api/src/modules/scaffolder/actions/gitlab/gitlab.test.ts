@@ -101,6 +101,12 @@ describe('publish:gitlab:merge-request', () => {
       ...{ repoUrl: repoUrl('docs'), branchName: 'add/docs', title: 'Add docs', labels: ['one', 'two'] },
       ...{ assignee: 'alex', reviewers: ['alex', 'nobody'] },
     };
+    const told = await step.publication(input);
+    expect(told).toMatchObject({ title: `acme/docs on ${HOST}`, existing: { removed: [] } });
+    const before = told?.existing?.blobs.get('b.txt') ?? '';
+    expect((await told?.existing?.read(before))?.toString()).toBe('b');
+    const removing = await step.publication({ ...input, commitAction: 'delete', sourcePath: '.' });
+    expect(removing).toMatchObject({ files: [], existing: { removed: ['a.txt', 'b.txt', 'c.txt'] } });
     await expect(step.attempt(input, 'branch')).rejects.toThrow(ProcessEnded);
     await expect(step.attempt(input, 'pull-request')).rejects.toThrow(ProcessEnded);
     expect(await step.attempt(input)).toMatchObject({

@@ -15,11 +15,12 @@ import type { HostServices } from '../hosts/host-services.ts';
 import { publishedFiles } from '../hosts/published-files.ts';
 import { branchName, commitOf, type CommitDefaults } from '../publish/publish-input.ts';
 import { demandRepository, shownRepository } from '../publish/repository-target.ts';
+import { blobId } from '../publication.ts';
 import {
-  blobId,
   blobsOfGitLab,
   commitToGitLab,
   headOfGitLab,
+  readGitLabBlob,
   writes,
   type GitLabChange,
 } from './gitlab-commits.ts';
@@ -110,6 +111,25 @@ export function createPublishGitLabMergeRequest({
         ...{ targetBranchName: base, projectid: project.path_with_namespace },
         projectPath: project.path_with_namespace,
         ...{ mergeRequestUrl: opened.url, mergeRequestId: opened.iid },
+      };
+    },
+
+    async publication(parsed, { workspace, signal }) {
+      const { host, owner, repo } = demandRepository(parsed.repoUrl, 'gitlab', hosts);
+      const gitlab = openApi('gitlab', host, parsed.token);
+      const project = await findGitLabProject(gitlab, { owner, repo }, signal);
+      if (!project) throw notThere('project', host, { owner, repo });
+      const base = parsed.targetBranchName ?? project.default_branch ?? 'main';
+      const files = await publishedFiles(workspace, parsed.sourcePath, workspacePath(parsed.targetPath));
+      const isRemoving = parsed.commitAction === 'delete';
+      return {
+        title: `${project.path_with_namespace} on ${host}`,
+        files: isRemoving || parsed.commitAction === 'skip' ? [] : files,
+        existing: {
+          blobs: await blobsOfGitLab(gitlab, project.id, base, signal),
+          read: (blob) => readGitLabBlob(gitlab, project.id, blob, signal),
+          removed: isRemoving ? files.map(({ path }) => path) : [],
+        },
       };
     },
 

@@ -1,15 +1,13 @@
 import { z } from 'zod';
-import { workspacePath } from '../../workspace/workspace-path.ts';
 import { defineAction, textIn, type ScaffolderAction } from '../action.ts';
 import { anyReply, apiPath, HostRefusal, type HostApi } from '../hosts/host-api.ts';
 import { problemsFrom } from '../action-problem.ts';
 import { nameTaken } from '../hosts/host-failures.ts';
 import { hostInput } from '../hosts/host-input.ts';
 import type { HostServices } from '../hosts/host-services.ts';
-import { publishedFiles } from '../hosts/published-files.ts';
+import { filesWithRecord } from '../hosts/published-files.ts';
 import { branchName, commitOf, publishInput, publishOutput } from '../publish/publish-input.ts';
 import { demandRepository, shownRepository } from '../publish/repository-target.ts';
-import { writeTemplateRecord } from '../publish/template-record.ts';
 import { commitToGitLab, headOfGitLab, writes } from './gitlab-commits.ts';
 import {
   createGitLabProject,
@@ -89,8 +87,7 @@ export function createPublishGitLab({ hosts, openApi, defaults }: HostServices):
       const { host, owner, repo } = target(parsed.repoUrl);
       const { effects, log, signal, taskId } = context;
       const gitlab = openApi('gitlab', host, parsed.token);
-      await writeTemplateRecord(context.workspace, workspacePath(parsed.sourcePath), context.provenance);
-      const files = await publishedFiles(context.workspace, parsed.sourcePath);
+      const files = await filesWithRecord(parsed.sourcePath, context);
       const mark = `Waymark is filling this project (run ${taskId}).`;
       const { details } = await effects.once(
         {
@@ -126,6 +123,11 @@ export function createPublishGitLab({ hosts, openApi, defaults }: HostServices):
         commitHash: commit,
         projectId: project,
       };
+    },
+
+    async publication({ repoUrl, sourcePath }, context) {
+      const { host, owner, repo } = target(repoUrl);
+      return { title: `${owner}/${repo} on ${host}`, files: await filesWithRecord(sourcePath, context) };
     },
 
     async undo({ details }, { signal }) {

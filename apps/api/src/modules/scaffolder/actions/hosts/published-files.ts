@@ -1,14 +1,8 @@
-import { ActionFailure } from '../action.ts';
+import { ActionFailure, type ActionContext } from '../action.ts';
+import type { PublishedFile } from '../publication.ts';
+import { writeTemplateRecord } from '../publish/template-record.ts';
 import { workspacePath } from '../../workspace/workspace-path.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
-
-/** A file as it is sent to a host. */
-export interface PublishedFile {
-  /** In the repository. */
-  path: string;
-  bytes: Buffer;
-  isExecutable: boolean;
-}
 
 /** What is sent at once may not be larger: hosts refuse more. */
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -36,8 +30,11 @@ export async function publishedFiles(
   );
 }
 
-/** The text of a file; undefined when its bytes are none. */
-export function textOf(bytes: Buffer): string | undefined {
-  const text = bytes.toString('utf8');
-  return text.includes('\0') || !Buffer.from(text, 'utf8').equals(bytes) ? undefined : text;
+/** The files of a new repository: those of the folder, and the record of what they were made from. @throws ActionFailure */
+export async function filesWithRecord(
+  sourcePath: string,
+  { workspace, provenance }: Pick<ActionContext, 'workspace' | 'provenance'>,
+): Promise<PublishedFile[]> {
+  await writeTemplateRecord(workspace, workspacePath(sourcePath), provenance);
+  return publishedFiles(workspace, sourcePath);
 }

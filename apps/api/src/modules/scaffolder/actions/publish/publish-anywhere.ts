@@ -58,6 +58,11 @@ export function createPublishAnywhere(
       const output = await action.run(action.input.parse(input), context);
       return publishOutput.parse(output);
     },
+    async publication(input, context) {
+      const action = actionFor(input.repoUrl);
+      const told = await action.publication?.(action.input.parse(input), context);
+      return told ?? { title: 'the repository that the answers name', files: [] };
+    },
     async undo(effect, context) {
       const type = effect.details['hostType'];
       await byHost[typeof type === 'string' ? type : 'waymark']?.undo?.(effect, context);

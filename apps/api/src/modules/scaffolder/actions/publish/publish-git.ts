@@ -10,6 +10,7 @@ import {
   type ScaffolderAction,
 } from '../action.ts';
 import { problemsFrom } from '../action-problem.ts';
+import { filesWithRecord } from '../hosts/published-files.ts';
 import { commitWorkspace, pushCommit } from './commit-workspace.ts';
 import { commitOf, firstCommitInput, type CommitDefaults } from './publish-input.ts';
 import { writeTemplateRecord } from './template-record.ts';
@@ -105,6 +106,11 @@ export function createPublishGit({ guardGit, defaults }: PublishGitServices): Sc
       log.info(`Pushed ${branch} to ${shownRemote(remote.url)}`);
       return { remoteUrl: remote.url, commitHash: commit.commit };
     },
+
+    publication: async ({ remoteUrl, defaultBranch, sourcePath }, context) => ({
+      title: `the branch ${defaultBranch} of ${shownRemote(remoteUrl)}`,
+      files: await filesWithRecord(sourcePath, context),
+    }),
   });
 }
 

@@ -12,6 +12,7 @@ import {
   type ScaffolderAction,
 } from '../action.ts';
 import { problemsFrom } from '../action-problem.ts';
+import { filesWithRecord } from '../hosts/published-files.ts';
 import { commitToNewBranch } from './commit-workspace.ts';
 import { commitOf, publishInput, publishOutput, type CommitDefaults } from './publish-input.ts';
 import { demandRepository, type HostLookup } from './repository-target.ts';
@@ -85,6 +86,11 @@ export function createPublishWaymark({
         repoContentsUrl: `${webUrl}/blob/${encodeURIComponent(input.defaultBranch)}`,
         commitHash: textIn(made.details, 'commit') ?? '',
       };
+    },
+
+    async publication({ repoUrl, sourcePath }, context) {
+      const { owner, repo } = target(repoUrl);
+      return { title: `${owner}/${repo} on this server`, files: await filesWithRecord(sourcePath, context) };
     },
 
     async undo({ details }, { actor }) {

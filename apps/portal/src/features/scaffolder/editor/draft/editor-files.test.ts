@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { foldersAround, rootId, treeOf } from '../files/file-tree.ts';
+import { foldersAround, rootId, treeOf } from '../../files/file-tree.ts';
 import { bytesOf, editorFileOf, givenFileOf, sizeOf } from './editor-file.ts';
 import { pathProblem, withNewFile, withRenamed, withText } from './editor-files.ts';
 

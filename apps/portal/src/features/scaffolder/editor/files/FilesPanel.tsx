@@ -6,7 +6,7 @@ import type { EditorDraftState } from '../draft/use-editor-draft.ts';
 import styles from '../Panel.module.css';
 import { DeleteFileDialog } from './DeleteFileDialog.tsx';
 import { FilePathDialog } from './FilePathDialog.tsx';
-import { FileTree } from './FileTree.tsx';
+import { FileTree } from '../../files/FileTree.tsx';
 
 export interface FilesPanelProps {
   draft: EditorDraftState;

@@ -1,9 +1,9 @@
 import { CodeView, countText } from '@waymark/ui';
 import { useMemo, useState } from 'react';
 import { editorFileOf, type EditorFile } from '../draft/editor-file.ts';
-import { FileTree } from '../files/FileTree.tsx';
+import { FileTree } from '../../files/FileTree.tsx';
 import type { DryRunResult } from '../editor.queries.ts';
-import { isYamlName } from '../files/file-language.ts';
+import { isYamlName } from '../../files/file-language.ts';
 import styles from './DryRunPanel.module.css';
 
 /** The files that a run would make, and the content of the one that is chosen. */

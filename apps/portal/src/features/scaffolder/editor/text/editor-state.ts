@@ -14,7 +14,7 @@ import {
   lineNumbers,
 } from '@codemirror/view';
 import { getNonce } from 'get-nonce';
-import { isYamlName } from '../files/file-language.ts';
+import { isYamlName } from '../../files/file-language.ts';
 import { editorTheme, highlightStyle } from './editor-look.ts';
 
 export interface TextFile {

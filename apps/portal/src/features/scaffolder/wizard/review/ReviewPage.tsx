@@ -12,6 +12,7 @@ import type { WizardPlace } from '../use-page-address.ts';
 import type { Wizard } from '../use-wizard.ts';
 import { AnswerTable } from './AnswerTable.tsx';
 import { openProblems } from './open-problems.ts';
+import { PreviewPanel } from './preview/PreviewPanel.tsx';
 import { ProblemList } from './ProblemList.tsx';
 import styles from './ReviewPage.module.css';
 import { RunPlanPanel } from './RunPlanPanel.tsx';
@@ -27,6 +28,9 @@ export interface ReviewPageProps {
   onGo: (place: WizardPlace) => void;
 }
 
+/** With such a problem there is nothing to be shown of a run. */
+const refusedAnswers = 'scaffolder.values-invalid';
+
 /** What was answered, what will be made, what stands against it, and the button that starts the run. */
 export function ReviewPage({ templateRef, wizard, visitId, words, onBack, onGo }: ReviewPageProps) {
   const headingId = useId();
@@ -35,6 +39,8 @@ export function ReviewPage({ templateRef, wizard, visitId, words, onBack, onGo }
   const problems = openProblems(wizard);
   const isWhole = problems.length === 0;
   const plan = useQuery({ ...scaffolderFormQueries.plan(request), enabled: isWhole });
+  const isPlanned =
+    plan.data !== undefined && !plan.data.problems.some(({ code }) => code === refusedAnswers);
   const start = useStart(wizard, request, visitId);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -60,6 +66,7 @@ export function ReviewPage({ templateRef, wizard, visitId, words, onBack, onGo }
           ))}
         </div>
         {isWhole && <RunPlanPanel query={plan} wizard={wizard} onGo={onGo} />}
+        {isWhole && isPlanned && <PreviewPanel request={request} />}
         {start.error && <StartFailure error={start.error} onRetry={start.run} />}
         <div className={formStyles.buttons}>
           {onBack && (

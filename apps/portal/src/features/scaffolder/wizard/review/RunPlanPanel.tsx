@@ -39,7 +39,7 @@ export function RunPlanPanel({ query, wizard, onGo }: RunPlanPanelProps) {
           isRetrying={query.isFetching}
         />
       )}
-      {plan && <Effects effects={plan.effects} files={plan.files} />}
+      {plan && <Effects effects={plan.effects} />}
       {plan && plan.problems.length > 0 && (
         <PlanProblems problems={plan.problems} wizard={wizard} onGo={onGo} />
       )}
@@ -47,8 +47,8 @@ export function RunPlanPanel({ query, wizard, onGo }: RunPlanPanelProps) {
   );
 }
 
-function Effects({ effects, files }: Pick<RunPlan, 'effects' | 'files'>) {
-  if (effects.length === 0 && files.length === 0) {
+function Effects({ effects }: Pick<RunPlan, 'effects'>) {
+  if (effects.length === 0) {
     return <p className={styles.nothing}>The run makes nothing outside this portal.</p>;
   }
   return (

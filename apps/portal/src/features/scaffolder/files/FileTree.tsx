@@ -15,7 +15,17 @@ export interface FileTreeProps {
   label: string;
   paths: readonly string[];
   chosen: string | undefined;
+  /** What is said of files behind their names. */
+  marks?: ReadonlyMap<string, FileMark> | undefined;
   onChoose: (path: string) => void;
+}
+
+/** A sign behind the name of a file. */
+export interface FileMark {
+  sign: string;
+  /** For screen readers. */
+  words: string;
+  tone: 'good' | 'bad' | 'warning';
 }
 
 /** Larger trees begin closed. */
@@ -24,7 +34,7 @@ const indentPx = 14;
 const missing: TreeNode = { id: '', name: '', isFolder: false, children: [] };
 
 /** Files in their folders. Arrows move, right and left open and close, Enter chooses. */
-export function FileTree({ label, paths, chosen, onChoose }: FileTreeProps) {
+export function FileTree({ label, paths, chosen, marks, onChoose }: FileTreeProps) {
   const nodes = useMemo(() => treeOf(paths), [paths]);
   // What is closed, not what is open: a folder that comes new is seen with its files.
   const [closed, setClosed] = useState(() => (paths.length > maxOpenFiles ? folderIds(nodes) : []));
@@ -71,10 +81,12 @@ export function FileTree({ label, paths, chosen, onChoose }: FileTreeProps) {
     <div {...tree.getContainerProps(label)} className={styles.tree}>
       {tree.getItems().map((item) => {
         const { name, isFolder } = item.getItemData();
+        const mark = marks?.get(item.getId());
         return (
           <button
             {...item.getProps()}
             key={item.getId()}
+            aria-label={mark ? `${name}, ${mark.words}` : name}
             type="button"
             className={styles.item}
             title={item.getId()}
@@ -89,6 +101,11 @@ export function FileTree({ label, paths, chosen, onChoose }: FileTreeProps) {
               <FilePicture name={name} />
             )}
             <span className={styles.name}>{name}</span>
+            {mark && (
+              <span className={styles.mark} data-tone={mark.tone} title={mark.words} aria-hidden>
+                {mark.sign}
+              </span>
+            )}
           </button>
         );
       })}

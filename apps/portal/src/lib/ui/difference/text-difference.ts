@@ -7,22 +7,22 @@ const maxEdits = 20_000;
 const timeoutMs = 2_000;
 
 /** Lines that tell two texts apart. */
-export interface VersionDiff {
+export interface TextDifference {
   hunks: HunkData[];
   added: number;
   removed: number;
 }
 
 /** The difference of two texts by lines; undefined where they are too different to be compared. */
-export function versionDiff(older: string, newer: string): VersionDiff | undefined {
-  const patch = createTwoFilesPatch('version', 'version', ended(older), ended(newer), undefined, undefined, {
+export function textDifference(older: string, newer: string): TextDifference | undefined {
+  const patch = createTwoFilesPatch('text', 'text', ended(older), ended(newer), undefined, undefined, {
     context: contextLines,
     maxEditLength: maxEdits,
     timeout: timeoutMs,
   });
   if (patch === undefined) return undefined;
   // The reader of patches only accepts what Git writes.
-  const [file] = parseDiff(`diff --git a/version b/version\n${patch.replace(/^=+\n/, '')}`);
+  const [file] = parseDiff(`diff --git a/text b/text\n${patch.replace(/^=+\n/, '')}`);
   const hunks = file?.hunks ?? [];
   const changes = hunks.flatMap((hunk) => hunk.changes);
   return {
