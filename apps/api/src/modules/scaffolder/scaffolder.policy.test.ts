@@ -20,6 +20,7 @@ describe('the policy of the scaffolder', () => {
     ['start', 'scaffolder.task.create'],
     ['dryRun', 'scaffolder.template.dry-run'],
     ['plan', 'scaffolder.task.create'],
+    ['preview', 'scaffolder.task.create'],
     ['retry', 'scaffolder.task.create'],
     ['cancel', 'scaffolder.task.cancel'],
     ['undo', 'scaffolder.task.cancel'],
