@@ -33,6 +33,21 @@ test('the review shows the files of the run, and follows the answers', async ({ 
   await expect(files.getByRole('region', { name: /^Content of / })).toContainText('day-ledger');
 });
 
+test('the gallery shows what a template makes, by an example, and leads to its form', async ({ page }) => {
+  await page.goto('/create');
+  await page.getByRole('button', { name: 'What you get from Service with a descriptor' }).click();
+  const dialog = page.getByRole('dialog', { name: 'What you get: Service with a descriptor' });
+  await expect(dialog.getByRole('tree')).toBeVisible();
+  await expect(dialog).toContainText('name example');
+  await expect(dialog.getByRole('region', { name: /^Content of / })).toContainText('example');
+  await expectAccessibleInBothSchemes(page);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await page.getByRole('button', { name: 'What you get from Service with a descriptor' }).click();
+  await dialog.getByRole('link', { name: 'Use this template' }).click();
+  await expect(page.getByRole('heading', { name: 'About the service', level: 2 })).toBeVisible();
+});
+
 test.describe('when the files cannot be told', () => {
   test.use({ expectedMessages: [failedRequest] });
 
@@ -52,7 +67,7 @@ test.describe('when the files cannot be told', () => {
       }),
     );
     await files.getByRole('button', { name: 'Try again' }).click();
-    await expect(files).toContainText('They cannot be told before the run');
+    await expect(files).toContainText('The files cannot be told before the run');
     await expect(files).toContainText('A host is away. Try it later.');
   });
 });

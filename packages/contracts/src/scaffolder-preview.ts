@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEndpoint } from './endpoint.ts';
-import { planRun, scaffolderProblemSchema } from './scaffolder.ts';
+import { getTemplateDetails, planRun, scaffolderProblemSchema } from './scaffolder.ts';
 
 /**
  * Of one preview. More files are counted and left out; a larger text comes without its content, as do the last ones
@@ -62,3 +62,19 @@ export const previewRun = defineEndpoint({
   }),
 });
 export type RunPreview = z.output<typeof previewRun.reply>;
+
+/** What a template makes, by the example of answers that its form suggests. No repository is looked into. */
+export const previewTemplate = defineEndpoint({
+  name: 'previewTemplate',
+  method: 'GET',
+  path: '/api/scaffolder/templates/:namespace/:kind/:name/preview',
+  summary: 'The files that a template makes, by an example',
+  tag: 'scaffolder',
+  permission: 'scaffolder.task.create',
+  params: getTemplateDetails.params,
+  reply: previewRun.reply.extend({
+    /** The answers of the example. They need not fit every rule of the form. */
+    values: z.record(z.string(), z.json()),
+  }),
+});
+export type TemplatePreview = z.output<typeof previewTemplate.reply>;

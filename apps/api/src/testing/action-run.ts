@@ -52,7 +52,7 @@ export async function prepareActionRun(
     async publication(input) {
       return action.publication?.(action.input.parse(input), {
         workspace,
-        signal: new AbortController().signal,
+        ...{ signal: new AbortController().signal, isExample: false },
         provenance: { templateRef: 'template:default/t', templateVersion: undefined, values: {} },
       });
     },

@@ -1,4 +1,10 @@
-import { previewRun, previewLimits, type PreviewFile, type RunPreview } from '@waymark/contracts';
+import {
+  previewLimits,
+  previewRun,
+  previewTemplate,
+  type PreviewFile,
+  type RunPreview,
+} from '@waymark/contracts';
 import { afterAll, describe, expect, it } from 'vitest';
 import { useScaffolderServer } from '../../testing/scaffolder-server.ts';
 import { templateText } from '../../testing/template-text.ts';
@@ -191,5 +197,17 @@ describe('the preview of a run', () => {
     });
     expect(publications[0]?.files).toHaveLength(4);
     expect(await github.ask('/repos/acme/docs/pulls')).toEqual([]);
+  });
+
+  it('shows a template by an example, and looks into no repository for it', async () => {
+    const { publications, problem, values } = await server.api.call(previewTemplate, {
+      params: { kind: 'template', namespace: 'default', name: 'propose' },
+    });
+    expect(problem).toBeUndefined();
+    expect(values).toEqual({ name: 'example' });
+    expect(publications).toMatchObject([{ title: `acme/docs on ${HOST}`, isExisting: false }]);
+    expect(named(publications[0]?.files)).toMatchObject({
+      'guide/README.md': { change: 'added', text: '# example\n' },
+    });
   });
 });

@@ -44,6 +44,10 @@ export function withScaffolderPolicy(service: ScaffolderService, can: Can): Scaf
       demandPermission(can, caller, 'scaffolder.task.create');
       return service.preview(caller, input, signal);
     },
+    async previewTemplate(caller, name, signal) {
+      demandPermission(can, caller, 'scaffolder.task.create');
+      return service.previewTemplate(caller, name, signal);
+    },
     async start(caller, input, idempotencyKey) {
       demandPermission(can, caller, 'scaffolder.task.create');
       return service.start(caller, input, idempotencyKey);

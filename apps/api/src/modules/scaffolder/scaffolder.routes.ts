@@ -19,6 +19,7 @@ import {
   noteVisit,
   planRun,
   previewRun,
+  previewTemplate,
   retryTask,
   streamTaskEvents,
   undoRun,
@@ -44,6 +45,9 @@ export function scaffolderRoutes(
   serve(app, listRepositoryHosts, (_, caller) => service.hosts(caller));
   serve(app, planRun, ({ body }, caller) => service.plan(caller, body));
   serve(app, previewRun, ({ body }, caller) => service.preview(caller, body, untilClosed(caller.reply)));
+  serve(app, previewTemplate, ({ params }, caller) =>
+    service.previewTemplate(caller, params, untilClosed(caller.reply)),
+  );
   serve(app, dryRunTemplate, ({ body }, caller) => service.dryRun(caller, body, untilClosed(caller.reply)));
   serve(app, getTemplateFiles, ({ params }, caller) =>
     service.templateFiles(caller, params, untilClosed(caller.reply)),

@@ -1,8 +1,11 @@
 import { queryOptions } from '@tanstack/react-query';
-import { getTemplateDetails, listTemplates } from '@waymark/contracts';
+import { getTemplateDetails, listTemplates, previewTemplate } from '@waymark/contracts';
 import { api } from '../api.ts';
 import { parseRef } from '../entities/entity-ref.ts';
 import { queryKeys } from '../query-keys.ts';
+
+/** A preview has megabytes, and its template changes seldom. */
+export const previewStaleMs = 60_000;
 
 /** The templates of the catalog. */
 export const templatesQueries = {
@@ -18,5 +21,15 @@ export const templatesQueries = {
     queryOptions({
       queryKey: [...queryKeys.scaffolder, 'templates', templateRef],
       queryFn: ({ signal }) => api.call(getTemplateDetails, { params: parseRef(templateRef) }, { signal }),
+    }),
+
+  /** What it makes, by an example. */
+  preview: (templateRef: string) =>
+    queryOptions({
+      queryKey: [...queryKeys.scaffolder, 'templates', templateRef, 'preview'],
+      queryFn: ({ signal }) => api.call(previewTemplate, { params: parseRef(templateRef) }, { signal }),
+      staleTime: previewStaleMs,
+      gcTime: previewStaleMs,
+      refetchOnWindowFocus: false,
     }),
 };

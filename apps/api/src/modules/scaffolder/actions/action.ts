@@ -74,7 +74,10 @@ export interface RunProvenance {
 }
 
 /** What telling the files of a publication is given: a workspace that may be written to. */
-export type PublicationContext = Pick<ActionContext, 'workspace' | 'provenance' | 'signal'>;
+export interface PublicationContext extends Pick<ActionContext, 'workspace' | 'provenance' | 'signal'> {
+  /** Whether the place is one that somebody named: that of an example is not looked into. */
+  readonly isExample: boolean;
+}
 
 /** What undoing an effect is given. */
 export interface UndoContext {

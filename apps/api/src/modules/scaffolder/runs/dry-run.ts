@@ -3,7 +3,7 @@ import type { dryRunTemplate, EndpointReply, EndpointRequest, TaskStatus } from 
 import { z } from 'zod';
 import type { Actor } from '../../../platform/auth/actor.ts';
 import type { ContentPlace } from '../../sources/index.ts';
-import type { EffectLedger, PublicationContext, ScaffolderAction } from '../actions/action.ts';
+import type { ActionContext, EffectLedger, PublicationContext, ScaffolderAction } from '../actions/action.ts';
 import type { JsonObject, JsonValue } from '../engine/json.ts';
 import type { TemplateEngine } from '../engine/template-engine.ts';
 import type { TemplateStep } from '../templates/template-definition.ts';
@@ -27,6 +27,8 @@ export interface DryRunRequest {
     | { given: EndpointRequest<typeof dryRunTemplate>['body']['directoryContents'] }
     | { place: ContentPlace | undefined };
   actor: Actor;
+  /** Whether the answers are made up. */
+  isExample?: boolean;
   /** To be told what is left out, before the workspace goes on. */
   onSkipped?: (skipped: SkippedAction) => Promise<void>;
 }
@@ -69,7 +71,7 @@ const noEffects: EffectLedger = {
 
 export function createDryRunner({ engine, actions, environment }: DryRunnerOptions): DryRunner {
   return {
-    async run({ spec, secrets, files, actor, onSkipped }, callerSignal) {
+    async run({ spec, secrets, files, actor, isExample = false, onSkipped }, callerSignal) {
       const signal = AbortSignal.any([callerSignal, AbortSignal.timeout(DEADLINE_MS)]);
       const { secrets: handles, handles: inContext } = secretsInContext(secrets, environment.secrets);
       const taskId = `dry-run-${randomUUID()}`;
@@ -85,11 +87,38 @@ export function createDryRunner({ engine, actions, environment }: DryRunnerOptio
         const shown = log.length === MAX_EVENTS - 1 ? FULL_LOG : shortMessage(handles.redact(message));
         log.push({ body: { message: shown, stepId, ...rest } });
       };
-      const givenFiles = 'given' in files ? contentsByPath(files.given) : undefined;
-      const place = 'place' in files ? files.place : undefined;
+      const beside = filesBeside(files);
       let templateVersion: string | undefined;
       await using scratch = await makeScratchFolder('dry-run');
       const workspace = new Workspace(scratch.directory);
+
+      const provenance = () => ({
+        ...{ templateRef: spec.templateInfo.entityRef, templateVersion, values: spec.parameters },
+      });
+
+      async function skip(step: TemplateStep, action: ScaffolderAction, input: unknown): Promise<JsonObject> {
+        const told = { workspace, provenance: provenance(), signal, isExample };
+        await onSkipped?.({ step, action, input, context: told });
+        say(step.id, `Skipped in a dry run: ${action.id}`);
+        // The outputs of all actions are mappings.
+        return exampleOf(z.toJSONSchema(action.output, { unrepresentable: 'any' })) as JsonObject;
+      }
+
+      async function act(step: TemplateStep, action: ScaffolderAction, input: unknown): Promise<JsonObject> {
+        const stepLog = {
+          info: (message: string) => say(step.id, message),
+          warn: (message: string) => say(step.id, message, { level: 'warn' }),
+          error: (message: string) => say(step.id, message, { level: 'error' }),
+        };
+        const output = await action.run(input, {
+          ...{ taskId, startedAt: new Date(), workspace, log: stepLog, signal, actor, ...beside },
+          ...{ provenance: provenance(), isDryRun: true, effects: noEffects },
+          noteTemplateVersion: async (version) => {
+            templateVersion = version;
+          },
+        });
+        return handles.redactValue(output);
+      }
 
       async function passStep(step: TemplateStep): Promise<void> {
         if (!(await shouldRun(step, 'succeeded', settings, signal))) {
@@ -102,31 +131,8 @@ export function createDryRunner({ engine, actions, environment }: DryRunnerOptio
         const { action, inputs, isRepeated } = await resolveStep(step, 'succeeded', settings, signal);
         const outputs: JsonObject[] = [];
         for (const { parsed } of inputs) {
-          const provenance = {
-            ...{ templateRef: spec.templateInfo.entityRef, templateVersion, values: spec.parameters },
-          };
-          if (action.dryRun === 'skips') {
-            await onSkipped?.({ step, action, input: parsed, context: { workspace, provenance, signal } });
-            say(step.id, `Skipped in a dry run: ${action.id}`);
-            // The outputs of all actions are mappings.
-            outputs.push(exampleOf(z.toJSONSchema(action.output, { unrepresentable: 'any' })) as JsonObject);
-            continue;
-          }
-          const stepLog = {
-            info: (message: string) => say(step.id, message),
-            warn: (message: string) => say(step.id, message, { level: 'warn' }),
-            error: (message: string) => say(step.id, message, { level: 'error' }),
-          };
           outputs.push(
-            handles.redactValue(
-              await action.run(parsed, {
-                ...{ taskId, startedAt: new Date(), workspace, log: stepLog, signal, actor, givenFiles },
-                ...{ place, provenance, isDryRun: true, effects: noEffects },
-                noteTemplateVersion: async (version) => {
-                  templateVersion = version;
-                },
-              }),
-            ),
+            action.dryRun === 'skips' ? await skip(step, action, parsed) : await act(step, action, parsed),
           );
         }
         const output: JsonValue = isRepeated ? gathered(outputs) : (outputs[0] ?? {});
@@ -160,10 +166,13 @@ function tellOutput(error: unknown): never {
   throw new StepProblemError({ ...problem, message: `${place}: ${message}` });
 }
 
-function contentsByPath(
-  given: EndpointRequest<typeof dryRunTemplate>['body']['directoryContents'],
-): ReadonlyMap<string, Buffer> {
-  return new Map(given.map(({ path: file, base64Content }) => [file, Buffer.from(base64Content, 'base64')]));
+/** Where an action looks for what lies beside the template. */
+function filesBeside(files: DryRunRequest['files']): Pick<ActionContext, 'givenFiles' | 'place'> {
+  if ('place' in files) return { place: files.place, givenFiles: undefined };
+  const contents = files.given.map(
+    ({ path: file, base64Content }) => [file, Buffer.from(base64Content, 'base64')] as const,
+  );
+  return { place: undefined, givenFiles: new Map(contents) };
 }
 
 async function contentsOf(workspace: Workspace) {

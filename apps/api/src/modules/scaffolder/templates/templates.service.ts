@@ -12,6 +12,7 @@ import type {
   RunPreview,
   ScaffolderProblem,
   TemplateParameterSchema,
+  TemplatePreview,
   TemplateSummary,
 } from '@waymark/contracts';
 import type { Caller } from '../../../platform/auth/caller.ts';
@@ -27,6 +28,7 @@ import { previewOf } from '../runs/run-preview.ts';
 import { authorOf, specOf } from '../runs/run-spec.ts';
 import type { RunsRepository } from '../runs/runs.repository.ts';
 import { demandValues } from './demand-values.ts';
+import { exampleAnswers } from './example-answers.ts';
 import { parameterSchemaOf } from './parameter-schema.ts';
 import type { TemplateCatalog } from './template-catalog.ts';
 import { demandTemplate, readTemplate } from './template-definition.ts';
@@ -70,6 +72,7 @@ export interface TemplatesService {
     input: EndpointRequest<typeof previewRun>['body'],
     signal: AbortSignal,
   ): Promise<RunPreview>;
+  previewTemplate(caller: Caller, name: TemplateName, signal: AbortSignal): Promise<TemplatePreview>;
   dryRun(
     caller: Caller,
     input: EndpointRequest<typeof dryRunTemplate>['body'],
@@ -139,6 +142,15 @@ export function createTemplatesService(options: TemplatesServiceOptions): Templa
       const secrets = Object.fromEntries(secretNames.map((name) => [name, UNKNOWN_SECRET]));
       const files = { place: await options.placeOf(ref) };
       return previewOf({ spec, secrets, files, actor: caller.actor }, options.dryRunner, callerSignal);
+    },
+
+    async previewTemplate(caller, name, callerSignal) {
+      const { template, ref } = await demandUsable(refOf(name), options, signal);
+      const values = await exampleAnswers(template.pages, { engine, hosts: options.hosts, signal });
+      const spec = specOf(template, ref, values, await authorOf(caller, templates));
+      const files = { place: await options.placeOf(ref) };
+      const request = { spec, secrets: {}, files, actor: caller.actor, isExample: true };
+      return { ...(await previewOf(request, options.dryRunner, callerSignal)), values };
     },
 
     async dryRun(caller, { template: entity, values, secrets = {}, directoryContents }, callerSignal) {

@@ -1,4 +1,4 @@
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { IconAlertTriangle, IconFiles } from '@tabler/icons-react';
 import type { TemplateSummary } from '@waymark/contracts';
 import { countText, durationText, numberText, TagList } from '@waymark/ui';
 import { lazy, Suspense, useState } from 'react';
@@ -9,6 +9,9 @@ import { paths } from '../../../lib/paths.ts';
 import { ownerRef } from './shown-templates.ts';
 import styles from './TemplateCard.module.css';
 
+const TemplateExample = lazy(async () => ({
+  default: (await import('./TemplateExample.tsx')).TemplateExample,
+}));
 const TemplateProblems = lazy(async () => ({
   default: (await import('./TemplateProblems.tsx')).TemplateProblems,
 }));
@@ -19,7 +22,8 @@ const maxTags = 4;
 /** A template: what it makes, whose it is, how it fared. The whole card leads to its form. */
 export function TemplateCard({ template }: { template: TemplateSummary }) {
   const { ref, title, description, type, tags, problemCount } = template;
-  const [isExplained, setIsExplained] = useState(false);
+  const [shown, setShown] = useState<'problems' | 'example'>();
+  const close = () => setShown(undefined);
   const owner = ownerRef(template);
   return (
     <li className={styles.card}>
@@ -35,14 +39,25 @@ export function TemplateCard({ template }: { template: TemplateSummary }) {
       </div>
       <p className={styles.outcome}>{description ?? 'What it makes is not described.'}</p>
       <TagList tags={[...new Set([type, ...tags])]} maxShown={maxTags} />
-      {problemCount > 0 && (
+      {problemCount > 0 ? (
         <button
           type="button"
-          className={`${styles.problems} ${styles.above}`}
-          onClick={() => setIsExplained(true)}
+          className={`${styles.more} ${styles.above}`}
+          data-warning
+          onClick={() => setShown('problems')}
         >
           <IconAlertTriangle size={15} stroke={1.8} aria-hidden />
           {countText(problemCount, 'thing')} to know before you use it
+        </button>
+      ) : (
+        <button
+          type="button"
+          className={`${styles.more} ${styles.above}`}
+          aria-label={`What you get from ${title}`}
+          onClick={() => setShown('example')}
+        >
+          <IconFiles size={15} stroke={1.7} aria-hidden />
+          What you get
         </button>
       )}
       <div className={styles.facts}>
@@ -52,9 +67,8 @@ export function TemplateCard({ template }: { template: TemplateSummary }) {
         <RunFacts template={template} />
       </div>
       <Suspense>
-        {isExplained && (
-          <TemplateProblems templateRef={ref} title={title} onClose={() => setIsExplained(false)} />
-        )}
+        {shown === 'problems' && <TemplateProblems templateRef={ref} title={title} onClose={close} />}
+        {shown === 'example' && <TemplateExample templateRef={ref} title={title} onClose={close} />}
       </Suspense>
     </li>
   );

@@ -11,6 +11,7 @@ import {
 import { api } from '../../../lib/api.ts';
 import { parseRef } from '../../../lib/entities/entity-ref.ts';
 import { queryKeys } from '../../../lib/query-keys.ts';
+import { previewStaleMs } from '../../../lib/scaffolder/templates.queries.ts';
 import { loadConditions } from './condition.ts';
 import type { JsonObject } from './schema/json.ts';
 
@@ -22,8 +23,6 @@ export interface RunRequest {
 }
 
 const planStaleMs = 10_000;
-/** A preview has megabytes, and its template changes seldom. */
-const previewStaleMs = 60_000;
 
 /** What the form of a template reads. */
 export const scaffolderFormQueries = {

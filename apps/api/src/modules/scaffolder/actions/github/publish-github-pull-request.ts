@@ -113,8 +113,11 @@ export function createPublishGitHubPullRequest({ hosts, openApi, defaults }: Hos
       return { remoteUrl: opened.url, pullRequestNumber: opened.number, targetBranchName: base };
     },
 
-    async publication(parsed, { workspace, signal }) {
+    async publication(parsed, { workspace, signal, isExample }) {
       const { host, owner, repo } = demandRepository(parsed.repoUrl, 'github', hosts);
+      const title = `${owner}/${repo} on ${host}`;
+      const files = await publishedFiles(workspace, parsed.sourcePath, parsed.targetPath);
+      if (isExample) return { title, files };
       const github = openApi('github', host, parsed.token);
       const found = await findGitHubRepository(github, { owner, repo }, signal);
       if (!found) throw notThere('repository', host, { owner, repo });
@@ -123,8 +126,7 @@ export function createPublishGitHubPullRequest({ hosts, openApi, defaults }: Hos
       const parent = own ?? (await headOfGitHub(github, { owner, repo }, base, signal));
       if (!parent) throw noBase(base);
       return {
-        title: `${owner}/${repo} on ${host}`,
-        files: await publishedFiles(workspace, parsed.sourcePath, parsed.targetPath),
+        ...{ title, files },
         existing: {
           blobs: await blobsOfGitHub(github, { owner, repo }, parent.tree, signal),
           read: (blob) => readGitHubBlob(github, { owner, repo }, blob, signal),

@@ -114,13 +114,14 @@ export function createPublishGitLabMergeRequest({
       };
     },
 
-    async publication(parsed, { workspace, signal }) {
+    async publication(parsed, { workspace, signal, isExample }) {
       const { host, owner, repo } = demandRepository(parsed.repoUrl, 'gitlab', hosts);
+      const files = await publishedFiles(workspace, parsed.sourcePath, workspacePath(parsed.targetPath));
+      if (isExample) return { title: `${owner}/${repo} on ${host}`, files };
       const gitlab = openApi('gitlab', host, parsed.token);
       const project = await findGitLabProject(gitlab, { owner, repo }, signal);
       if (!project) throw notThere('project', host, { owner, repo });
       const base = parsed.targetBranchName ?? project.default_branch ?? 'main';
-      const files = await publishedFiles(workspace, parsed.sourcePath, workspacePath(parsed.targetPath));
       const isRemoving = parsed.commitAction === 'delete';
       return {
         title: `${project.path_with_namespace} on ${host}`,

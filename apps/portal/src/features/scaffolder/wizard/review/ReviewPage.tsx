@@ -12,7 +12,7 @@ import type { WizardPlace } from '../use-page-address.ts';
 import type { Wizard } from '../use-wizard.ts';
 import { AnswerTable } from './AnswerTable.tsx';
 import { openProblems } from './open-problems.ts';
-import { PreviewPanel } from './preview/PreviewPanel.tsx';
+import { PreviewPanel } from './PreviewPanel.tsx';
 import { ProblemList } from './ProblemList.tsx';
 import styles from './ReviewPage.module.css';
 import { RunPlanPanel } from './RunPlanPanel.tsx';

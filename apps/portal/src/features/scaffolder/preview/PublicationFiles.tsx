@@ -1,15 +1,22 @@
 import type { Publication } from '@waymark/contracts';
 import { countText } from '@waymark/ui';
 import { useId, useMemo, useState } from 'react';
-import { FileTree } from '../../../files/FileTree.tsx';
+import { FileTree } from '../files/FileTree.tsx';
 import { changeCounts, marksOf } from './change-words.ts';
 import { PreviewContent } from './PreviewContent.tsx';
 import styles from './PublicationFiles.module.css';
 
+export interface PublicationFilesProps {
+  publication: Publication;
+  /** One below the heading around it. */
+  headingLevel: 3 | 4;
+}
+
 /** What goes to one place: its files as a tree, and the content of the one that is chosen. */
-export function PublicationFiles({ publication }: { publication: Publication }) {
+export function PublicationFiles({ publication, headingLevel }: PublicationFilesProps) {
   const { title, files, isExisting, moreFiles } = publication;
   const headingId = useId();
+  const Heading = `h${headingLevel}` as const;
   const paths = useMemo(() => files.map(({ path }) => path), [files]);
   const marks = useMemo(() => (isExisting ? marksOf(files) : undefined), [files, isExisting]);
   const [chosen, setChosen] = useState<string>();
@@ -17,10 +24,10 @@ export function PublicationFiles({ publication }: { publication: Publication }) 
   const total = files.length + moreFiles;
   return (
     <section aria-labelledby={headingId}>
-      <h4 id={headingId} className={styles.heading}>
+      <Heading id={headingId} className={styles.heading}>
         {title}{' '}
         <span className={styles.count}>{isExisting ? changeCounts(files) : countText(total, 'file')}</span>
-      </h4>
+      </Heading>
       {moreFiles > 0 && (
         <p className={styles.note}>
           Only the first {files.length.toLocaleString('en')} are listed here; all of them will be made.

@@ -13,6 +13,7 @@ const show = (publication: Partial<Publication> & Pick<Publication, 'files'>) =>
   render(
     <MantineProvider>
       <PublicationFiles
+        headingLevel={3}
         publication={{
           ...{ stepId: 'publish', stepName: 'Publish', title: 'acme/docs on github.com' },
           ...{ isExisting: false, moreFiles: 0, ...publication },

@@ -1,5 +1,5 @@
 import type { PreviewFile } from '@waymark/contracts';
-import type { FileMark } from '../../../files/FileTree.tsx';
+import type { FileMark } from '../files/FileTree.tsx';
 
 type Change = PreviewFile['change'];
 

@@ -1,8 +1,8 @@
 import type { PreviewFile } from '@waymark/contracts';
 import { CodeView } from '@waymark/ui';
-import { DifferenceLines } from '../../../../../lib/ui/difference/DifferenceLines.tsx';
-import { textDifference } from '../../../../../lib/ui/difference/text-difference.ts';
-import { isYamlName } from '../../../files/file-language.ts';
+import { DifferenceLines } from '../../../lib/ui/difference/DifferenceLines.tsx';
+import { textDifference } from '../../../lib/ui/difference/text-difference.ts';
+import { isYamlName } from '../files/file-language.ts';
 import styles from './PreviewContent.module.css';
 
 /** A file as it will be, or how it differs from what is there. */
