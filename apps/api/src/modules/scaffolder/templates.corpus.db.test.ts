@@ -8,6 +8,7 @@ import {
   getTemplateParameterSchema,
   listTemplates,
   planRun,
+  previewRun,
   type EndpointRequest,
 } from '@waymark/contracts';
 import { describe, expect, it } from 'vitest';
@@ -28,12 +29,16 @@ const MIN_TEMPLATES = 35;
  * other server, and nothing beyond their own folder, which is all that the protocol of dry runs takes.
  */
 const MIN_COMPLETED = 8;
+/** With their files at their real place, more do. */
+const MIN_PREVIEWED = 15;
 
 interface Verdict {
   template: string;
   pages: number;
   answers: 'valid' | string[];
   dryRun: string;
+  /** A dry run with everything that lies around the template, too. */
+  preview: string;
 }
 
 /** Files beside a descriptor, as a client of the protocol sends them. */
@@ -84,7 +89,18 @@ describe.skipIf(!hasCorpora)('templates of others', () => {
         expect(error.status, `${name}: ${error.message}`).toBeLessThan(500);
         return `refused: ${[error.message, ...lacking].join(' ')}`;
       });
-    return { ...verdict, answers: judged, dryRun };
+    const preview = await server.api
+      .call(previewRun, { body: { templateRef: `template:${namespace}/${name}`, values: answers } })
+      .then(({ publications, problem }) => {
+        if (problem) return `refused: Step "${problem.at}": ${problem.message} ${problem.hint}`;
+        return `completed, ${publications.map(({ files }) => `${files.length} files`).join(' and ') || 'no files'}`;
+      })
+      .catch((error: unknown) => {
+        if (!(error instanceof ApiError)) throw error;
+        expect(error.status, `${name}: ${error.message}`).toBeLessThan(500);
+        return `refused: ${error.message}`;
+      });
+    return { ...verdict, answers: judged, dryRun, preview };
   }
 
   it('are registered, serve their form, and run dry or say exactly what they lack', async () => {
@@ -100,9 +116,12 @@ describe.skipIf(!hasCorpora)('templates of others', () => {
     }
     const table = process.env['WAYMARK_CORPUS_TABLE'];
     if (table !== undefined) writeFileSync(table, JSON.stringify(verdicts, undefined, 1));
-    for (const { template, dryRun } of verdicts)
-      expect(dryRun, template).toMatch(/^completed|^refused: .{20}/);
-    const completed = verdicts.filter(({ dryRun }) => dryRun.startsWith('completed'));
-    expect(completed.length).toBeGreaterThanOrEqual(MIN_COMPLETED);
+    const completed = (outcome: (verdict: Verdict) => string) => {
+      for (const verdict of verdicts)
+        expect(outcome(verdict), verdict.template).toMatch(/^completed|^refused: .{20}/);
+      return verdicts.filter((verdict) => outcome(verdict).startsWith('completed')).length;
+    };
+    expect(completed(({ dryRun }) => dryRun)).toBeGreaterThanOrEqual(MIN_COMPLETED);
+    expect(completed(({ preview }) => preview)).toBeGreaterThanOrEqual(MIN_PREVIEWED);
   }, 300_000);
 });
