@@ -6,6 +6,10 @@ const apiOrigin = `http://127.0.0.1:${process.env['PORT'] ?? '7100'}`;
 /** The letters that every page shows first; others are fetched by the pages that have them. */
 const firstFont = /inter-latin-wght-normal-[^/]*\.woff2$/;
 
+/** Dialogs of every kind, and what locks the page behind them. */
+const dialogParts =
+  /[\\/](react-remove-scroll(-bar)?|react-style-singleton|use-sidecar|use-callback-ref|tslib|Modal|ModalBase|ScrollArea)[\\/]|[\\/]Dialog\.tsx$/;
+
 /** Fetches the font beside the scripts: found by the style sheet alone, it comes late and every text is laid out twice. */
 const preloadFont: Plugin = {
   name: 'preload-font',
@@ -58,6 +62,10 @@ export default defineConfig({
             },
             // A chunk for each set of pages that share a module would be some fifty requests for the first page.
             { name: 'shell', tags: ['$initial'], priority: 1 },
+            // Fields have one too.
+            { name: 'close-button', test: /[\\/]CloseButton[\\/]/, minShareCount: 6, priority: 0.7 },
+            // Pages fetch it with their first dialog.
+            { name: 'dialogs', test: dialogParts, minShareCount: 6, priority: 0.5 },
             { name: 'shared', minShareCount: 6 },
           ],
         },

@@ -1,7 +1,8 @@
 import { MantineProvider } from '@mantine/core';
+import { notificationsStore } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { cssVariablesResolver, theme } from '@waymark/ui';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { RouterProvider } from 'react-router/dom';
 import { createQueryClient } from '../lib/query-client.ts';
 import { styleNonce } from './browser-policy.ts';
@@ -24,10 +25,15 @@ export function App() {
     >
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
-        <Suspense>
-          <Toasts />
-        </Suspense>
+        <FirstToast />
       </QueryClientProvider>
     </MantineProvider>
   );
+}
+
+/** Messages are rare, and what draws them is fetched with the first. */
+function FirstToast() {
+  const [isNeeded, setIsNeeded] = useState(false);
+  useEffect(() => notificationsStore.subscribe(() => setIsNeeded(true)), []);
+  return <Suspense>{isNeeded && <Toasts />}</Suspense>;
 }

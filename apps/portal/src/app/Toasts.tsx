@@ -1,6 +1,6 @@
 import { Notifications } from '@mantine/notifications';
 
-/** Where short messages show. Fetched after the page, because none is there at first. */
+/** Where short messages show. Fetched with the first of them. */
 export function Toasts() {
   return <Notifications position="bottom-right" limit={4} />;
 }

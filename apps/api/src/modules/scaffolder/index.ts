@@ -94,7 +94,6 @@ export async function startScaffolderWorker(options: ScaffolderOptions): Promise
   const { concurrentTasksLimit, concurrentTasksPerPerson, defaultEnvironment } = config.scaffolder;
   const parts = createParts(options, RUN_THREADS);
   const { engine, actions } = parts;
-  engine.warmUp();
   const progress = createRunProgressRepository(database);
   const effects = createRunEffectsRepository(database);
   const box = createSecretBox(loadSecretKey(config.home));

@@ -45,8 +45,6 @@ export interface TemplateEngine {
   namesIn(texts: readonly string[], signal: AbortSignal): Promise<TemplateAnswers['names']>;
   /** Works on texts and data of a template. @throws TemplateFailure */
   document(work: DocumentWork, signal: AbortSignal): Promise<JsonValue | undefined>;
-  /** Starts a thread, so that the first template need not wait for it. */
-  warmUp(): void;
   close(): Promise<void>;
 }
 
@@ -132,12 +130,6 @@ export function createTemplateEngine({ hosts, maxThreads = 2 }: TemplateEngineOp
     namesIn: (texts, signal) => ask<'names'>({ kind: 'names', texts }, VALUE_DEADLINE_MS, signal),
     async document(work, signal) {
       return (await ask<'document'>({ kind: 'document', work }, VALUE_DEADLINE_MS, signal)).value;
-    },
-    warmUp() {
-      // Whatever fails here fails with the first template.
-      ask<'names'>({ kind: 'names', texts: [] }, VALUE_DEADLINE_MS, new AbortController().signal).catch(
-        () => {},
-      );
     },
     close: () => pool.destroy(),
   };
