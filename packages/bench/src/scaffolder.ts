@@ -11,6 +11,7 @@ import { measureAtOnce, measureInSequence, measureQueue } from './scaffolder/mea
 import { measureRendering } from './scaffolder/rendering.ts';
 import { formatScaffolder, type ScaffolderResult } from './scaffolder/report.ts';
 import { createRunClient } from './scaffolder/run-client.ts';
+import { measureShowing } from './scaffolder/showing.ts';
 import { TEMPLATES, writeTemplates } from './scaffolder/bench-templates.ts';
 import { makeDatabase } from './support/bench-database.ts';
 import { announceFirst, makeHome } from './support/bench-server.ts';
@@ -83,11 +84,14 @@ async function measureServer(
   const published = await measureInSequence(runs, 'published', PUBLISHED_RUNS, valuesOf);
   announce('the same, all at once');
   const atOnce = await measureAtOnce(runs, 'published', PUBLISHED_RUNS, valuesOf);
+  announce('the same, until the catalog shows them');
+  const showing = await measureShowing(client, runs, valuesOf);
   announce('a queue');
   const queue = await measureQueue(runs, 'local', QUEUED_RUNS, valuesOf);
   announce('a log in a browser');
   const logLine = await measureLogLine({ url, client, runs, resources });
-  return { postgresVersion: database.postgresVersion, runs: [local, published, atOnce], queue, logLine };
+  const { postgresVersion } = database;
+  return { postgresVersion, runs: [local, published, atOnce], showing, queue, logLine };
 }
 
 function configOf(source: string, baseUrl: string): object {

@@ -3,6 +3,7 @@ import { formatTable } from '../support/text-table.ts';
 import type { LogLineResult } from './log-line.ts';
 import type { QueueResult, RunsResult } from './measure-runs.ts';
 import type { RenderingResult } from './rendering.ts';
+import type { ShowingResult } from './showing.ts';
 
 /** Everything that was measured. */
 export interface ScaffolderResult {
@@ -10,13 +11,14 @@ export interface ScaffolderResult {
   postgresVersion: string;
   rendering: RenderingResult;
   runs: readonly RunsResult[];
+  showing: ShowingResult;
   queue: QueueResult;
   logLine: LogLineResult;
 }
 
 /** The lines for a terminal. */
 export function formatScaffolder(result: ScaffolderResult): string {
-  const { machine, postgresVersion, rendering, runs, queue, logLine } = result;
+  const { machine, postgresVersion, rendering, runs, showing, queue, logLine } = result;
   const { cores, processor, system, nodeVersion, loadBefore, date } = machine;
   return [
     `Waymark scaffolder, ${date}\n${cores} cores (${processor}), ${system}, Node ${nodeVersion}, PostgreSQL ${postgresVersion}, load before ${loadBefore}`,
@@ -38,6 +40,11 @@ export function formatScaffolder(result: ScaffolderResult): string {
           `${rendering.coldSeconds.toFixed(3)} s`,
         ],
         ['  the same, warm, median', `${rendering.warmSeconds.toFixed(3)} s`],
+        [
+          `published (${showing.runs}), from the end of the run until the catalog shows it, p50`,
+          `${showing.p50Ms.toFixed(0)} ms`,
+        ],
+        ['  the same, most', `${showing.mostMs.toFixed(0)} ms`],
         [`${queue.runs} queued runs, until all have completed`, `${queue.seconds.toFixed(1)} s`],
         ['  start to end of one run, p50', `${queue.p50Ms.toFixed(0)} ms`],
         ['  start to end of one run, most', `${queue.mostMs.toFixed(0)} ms`],
