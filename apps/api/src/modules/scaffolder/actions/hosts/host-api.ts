@@ -52,6 +52,8 @@ const MAX_ATTEMPTS = 4;
 /** A host that asks for a longer pause is not waited for. */
 const MAX_PAUSE_SECONDS = 60;
 const MAX_REASON_LENGTH = 500;
+/** GitHub, of a repository that it has made a moment ago. */
+const NOT_READY = /Git Repository is empty/i;
 
 /** Calls hosts through the guard over outgoing requests. */
 export function createHostApis(integrations: Integrations, fetch: OutboundFetch): OpenHostApi {
@@ -85,7 +87,7 @@ export function createHostApis(integrations: Integrations, fetch: OutboundFetch)
           ...{ method, headers: headersFor(url), signal },
           ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         });
-        const pause = attempt < MAX_ATTEMPTS ? pauseBeforeRetry(answer, method, attempt) : undefined;
+        const pause = attempt < MAX_ATTEMPTS ? await pauseBeforeRetry(answer, method, attempt) : undefined;
         if (pause === undefined) return answer;
         await sleep(pause * 1000, undefined, { signal });
       }
@@ -138,14 +140,21 @@ export function apiPath(parts: TemplateStringsArray, ...values: (string | number
 }
 
 /** Seconds to wait; undefined when the answer stands. What changes things is sent again only when it was not done. */
-function pauseBeforeRetry(answer: Response, method: string, attempt: number): number | undefined {
+async function pauseBeforeRetry(
+  answer: Response,
+  method: string,
+  attempt: number,
+): Promise<number | undefined> {
   const asked = Number(answer.headers.get('retry-after') ?? Number.NaN);
   const isLimited = answer.status === 429 || (answer.status === 403 && Number.isFinite(asked));
   if (isLimited) {
     const seconds = Number.isFinite(asked) ? asked : 2 ** attempt;
     return seconds <= MAX_PAUSE_SECONDS ? seconds : undefined;
   }
-  return answer.status >= 500 && method === 'GET' ? 2 ** (attempt - 1) : undefined;
+  const isPassing =
+    (answer.status >= 500 && method === 'GET') ||
+    (answer.status === 409 && NOT_READY.test(await answer.clone().text()));
+  return isPassing ? 2 ** (attempt - 1) : undefined;
 }
 
 function readJson(text: string): unknown {
