@@ -9,5 +9,12 @@
  */
 export const memoryArguments = ['--max-semi-space-size=4', '--heap-growing-percent=20'];
 
-/** glibc keeps a heap for each thread, and what a parser thread took would stay when the thread has ended. */
-export const memoryEnvironment = { MALLOC_ARENA_MAX: '2' };
+/**
+ * glibc keeps a heap for each thread, and what a parser thread took would stay when the thread has ended. It also stops
+ * giving large blocks back once it has seen some of them freed, unless it is told from which size on (bytes) it should.
+ */
+export const memoryEnvironment = {
+  MALLOC_ARENA_MAX: '2',
+  MALLOC_MMAP_THRESHOLD_: '131072',
+  MALLOC_TRIM_THRESHOLD_: '131072',
+};
