@@ -4,6 +4,9 @@ import { api } from '../api.ts';
 import { parseRef } from '../entities/entity-ref.ts';
 import { queryKeys } from '../query-keys.ts';
 
+/** How often a gallery without a template is asked for again. */
+const untilFirstMs = 3_000;
+
 /** A preview has megabytes, and its template changes seldom. */
 export const previewStaleMs = 60_000;
 
@@ -14,6 +17,8 @@ export const templatesQueries = {
     queryOptions({
       queryKey: [...queryKeys.scaffolder, 'templates'],
       queryFn: ({ signal }) => api.call(listTemplates, {}, { signal }),
+      // A server that has just started is still reading them.
+      refetchInterval: ({ state: { data } }) => data?.templates.length === 0 && untilFirstMs,
     }),
 
   /** One with its steps and what the server lacks to run it. */
