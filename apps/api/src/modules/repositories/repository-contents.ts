@@ -57,11 +57,9 @@ export function isRepositoryPath(path: string): boolean {
 
 /** The commit that a branch, else a tag, else the beginning of an id names. */
 export async function findCommit(asking: Asking, ref: string): Promise<string | undefined> {
-  if (!isRefName(ref)) return undefined;
-  const names = [`refs/heads/${ref}`, `refs/tags/${ref}`, ...(COMMIT_ID.test(ref) ? [ref] : [])];
   const found = await findObjects(
     asking,
-    names.map((name) => `${name}^{commit}`),
+    namesOf(ref).map((name) => `${name}^{commit}`),
   );
   return found.find((object) => object !== undefined)?.id;
 }
@@ -73,7 +71,26 @@ export async function findAt(asking: Asking, commit: string, path: string): Prom
   return object;
 }
 
+/** What lies at a path of the commit that {@link findCommit} finds, in one go. */
+export async function findAtRef(asking: Asking, ref: string, path: string): Promise<GitObject | undefined> {
+  if (!isRepositoryPath(path)) return undefined;
+  const names = namesOf(ref);
+  const found = await findObjects(
+    asking,
+    names.flatMap((name) => [`${name}^{commit}`, `${name}:${path}`]),
+  );
+  const commit = names.findIndex((_, index) => found[index * 2] !== undefined);
+  return commit < 0 ? undefined : found[commit * 2 + 1];
+}
+
+/** Under what git may know a ref that somebody has named, in the order in which they count. */
+function namesOf(ref: string): string[] {
+  if (!isRefName(ref)) return [];
+  return [`refs/heads/${ref}`, `refs/tags/${ref}`, ...(COMMIT_ID.test(ref) ? [ref] : [])];
+}
+
 async function findObjects(asking: Asking, names: readonly string[]): Promise<(GitObject | undefined)[]> {
+  if (names.length === 0) return [];
   const output = await git(asking, ['cat-file', '--batch-check'], { input: `${names.join('\n')}\n` });
   return output
     .toString('utf8')

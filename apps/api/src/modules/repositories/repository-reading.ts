@@ -1,5 +1,5 @@
 import type { HostedRepository, RepositoriesRepository } from './repositories.repository.ts';
-import { archiveCommit, findAt, findCommit, listTree, readBlob } from './repository-contents.ts';
+import { archiveCommit, findAtRef, findCommit, listTree, readBlob } from './repository-contents.ts';
 import { isRepositoryName } from './repository-name.ts';
 import type { BareRepositories } from './storage/bare-repositories.ts';
 
@@ -56,20 +56,25 @@ export function createRepositoryReading(
     return repositories.find({ owner, name });
   }
 
-  async function open({ repository, ref }: RefOfRepository, signal: AbortSignal) {
+  async function openRepository({ repository, ref }: RefOfRepository, signal: AbortSignal) {
     const found = await find(repository);
     if (!found) return undefined;
     const asking = { directory: await storage.ensure(found), signal };
-    const commit = await findCommit(asking, ref === 'HEAD' ? found.defaultBranch : ref);
-    return commit === undefined ? undefined : { asking, commit };
+    return { asking, ref: ref === 'HEAD' ? found.defaultBranch : ref };
+  }
+
+  async function open(at: RefOfRepository, signal: AbortSignal) {
+    const opened = await openRepository(at, signal);
+    const commit = opened && (await findCommit(opened.asking, opened.ref));
+    return opened && commit !== undefined ? { asking: opened.asking, commit } : undefined;
   }
 
   return {
     find,
     async readFile(at, knownBlobId, signal) {
-      const opened = await open(at, signal);
+      const opened = await openRepository(at, signal);
       if (!opened) return { state: 'missing' };
-      const object = await findAt(opened.asking, opened.commit, at.path);
+      const object = await findAtRef(opened.asking, opened.ref, at.path);
       if (object?.type !== 'blob') return { state: 'missing' };
       if (object.id === knownBlobId) return { state: 'unchanged', blobId: object.id };
       if (object.bytes > MAX_FILE_BYTES) return { state: 'too-large', bytes: object.bytes };

@@ -8,7 +8,7 @@ import {
   type CatalogMoment,
 } from './catalog-write.repository.ts';
 import { KEEP_ENDING_VERSIONS } from './ending.sql.ts';
-import { CREATE_INCOMING } from './incoming.sql.ts';
+import { demandIncomingTables } from './incoming.repository.ts';
 
 /** Takes single entities out of the catalog, outside of any reading. */
 export interface EntityRemovalRepository {
@@ -47,7 +47,7 @@ export function createEntityRemovalRepository(database: Database): EntityRemoval
   return {
     remove: (entityId, caller) =>
       inTransaction(database, async (transaction) => {
-        await transaction.query(CREATE_INCOMING);
+        await demandIncomingTables(transaction);
         // Before any row is touched: all writers of the catalog stand in line for this one.
         const moment = await nextMoment(transaction);
         const { rows } = await transaction.query<DoomedRow>(DOOM_ONE, [entityId, caller.actor.ref]);

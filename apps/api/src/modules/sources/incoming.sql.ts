@@ -1,4 +1,7 @@
-/** Statements that collect a reading, in tables of its transaction. */
+/** Statements that collect a reading, in tables of its connection that are empty again when the transaction ends. */
+
+/** Whether the tables are there: to make them takes longer than to write what a few files say. */
+export const HAS_INCOMING = `SELECT to_regclass('pg_temp.touched_ref') IS NOT NULL AS is_there`;
 
 /**
  * Where a reading is collected before it is compared with what the catalog has. Documents are not compressed: most are
@@ -8,25 +11,25 @@ export const CREATE_INCOMING = `
   CREATE TEMP TABLE incoming_file (
     path text PRIMARY KEY, content_id text NOT NULL, problems jsonb NOT NULL,
     broken_refs text[] NOT NULL, keeps_missing boolean NOT NULL, location text NOT NULL, dependencies jsonb
-  ) ON COMMIT DROP;
+  ) ON COMMIT DELETE ROWS;
   CREATE TEMP TABLE incoming_document (
-    id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, path text NOT NULL, document_index int NOT NULL, line int NOT NULL, ref text NOT NULL,
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, path text NOT NULL, document_index int NOT NULL, line int NOT NULL, ref text NOT NULL,
     content_hash text NOT NULL, entity json NOT NULL, relations text[] NOT NULL, descriptor_text text NOT NULL
-  ) WITH (toast_tuple_target = 8160) ON COMMIT DROP;
-  CREATE TEMP TABLE listed_file (path text PRIMARY KEY) ON COMMIT DROP;
+  ) WITH (toast_tuple_target = 8160) ON COMMIT DELETE ROWS;
+  CREATE TEMP TABLE listed_file (path text PRIMARY KEY) ON COMMIT DELETE ROWS;
   CREATE TEMP TABLE claim (
-    file_id bigint NOT NULL, document_id int NOT NULL, path text NOT NULL, document_index int NOT NULL,
+    file_id bigint NOT NULL, document_id bigint NOT NULL, path text NOT NULL, document_index int NOT NULL,
     line int NOT NULL, ref text NOT NULL, content_hash text NOT NULL
-  ) ON COMMIT DROP;
+  ) ON COMMIT DELETE ROWS;
   CREATE TEMP TABLE file_change (
     path text PRIMARY KEY, revision text, changed_by text, reason text
-  ) ON COMMIT DROP;
-  CREATE TEMP TABLE moving (id bigint PRIMARY KEY, file_id bigint NOT NULL) ON COMMIT DROP;
+  ) ON COMMIT DELETE ROWS;
+  CREATE TEMP TABLE moving (id bigint PRIMARY KEY, file_id bigint NOT NULL) ON COMMIT DELETE ROWS;
   CREATE TEMP TABLE doomed (
     id bigint PRIMARY KEY, ref text NOT NULL, uid uuid NOT NULL, source_id bigint NOT NULL,
     is_holder boolean NOT NULL, is_taken_over boolean NOT NULL DEFAULT false
-  ) ON COMMIT DROP;
-  CREATE TEMP TABLE touched_ref (ref text NOT NULL) ON COMMIT DROP`;
+  ) ON COMMIT DELETE ROWS;
+  CREATE TEMP TABLE touched_ref (ref text NOT NULL) ON COMMIT DELETE ROWS`;
 
 /** `$1`: JSON array of rows. */
 export const INSERT_INCOMING_FILES = `

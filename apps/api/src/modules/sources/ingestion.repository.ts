@@ -1,6 +1,7 @@
 import { inTransaction, recordEvent, type Database, type Transaction } from '@waymark/db';
 import type { SourceProblem } from '@waymark/contracts';
 import { KEEP_ENDING_VERSIONS } from './ending.sql.ts';
+import { demandIncomingTables } from './incoming.repository.ts';
 import * as incoming from './incoming.sql.ts';
 import * as sql from './ingestion.sql.ts';
 import {
@@ -17,6 +18,8 @@ import type { SourceChanges } from './readers/source-reader.ts';
 
 /** Rows that one statement takes: bounds the text that is in memory at once. */
 const ROWS_PER_STATEMENT = 2_000;
+/** From this many on PostgreSQL is told how many rows there are, and claims get indexes. */
+const MANY = 200;
 
 /** What one reading changed. */
 export interface IngestionResult {
@@ -72,7 +75,7 @@ export function createIngestionRepository(database: Database): IngestionReposito
   return {
     ingest: (sourceId, work) =>
       inTransaction(database, async (transaction) => {
-        await transaction.query(incoming.CREATE_INCOMING);
+        await demandIncomingTables(transaction);
         return work(openIngestion(transaction, sourceId), transaction);
       }),
   };
@@ -101,14 +104,14 @@ async function merge(
   const run = runOn(transaction);
   await run(incoming.INSERT_LISTED_FILES, end.listedPaths);
   await insertInChunks(transaction, incoming.INSERT_FILE_CHANGES, fileChangeRows(end.changes));
-  await transaction.query(incoming.ANALYZE_INCOMING);
+  if (end.listedPaths.length >= MANY) await transaction.query(incoming.ANALYZE_INCOMING);
   const moment = await nextMoment(transaction);
   const { version, at } = moment;
   const revision = end.changes?.revision ?? null;
 
   await run(sql.UPSERT_FILES, sourceId);
-  await run(sql.INSERT_CLAIMS, sourceId);
-  await transaction.query(sql.INDEX_CLAIMS);
+  const hasManyClaims = (await run(sql.INSERT_CLAIMS, sourceId)) >= MANY;
+  if (hasManyClaims) await transaction.query(sql.INDEX_CLAIMS);
   const left = await doom(transaction, sourceId, end, moment);
   await run(KEEP_ENDING_VERSIONS, sourceId, at, revision);
   await run(sql.MOVE_RENAMED, sourceId, version, at, revision);
@@ -123,6 +126,7 @@ async function merge(
   await run(sql.TOUCH_NEW_EDGES, sourceId, version);
   await passOnAndAnnounce(transaction, sourceId, moment);
   await run(sql.UPDATE_PROBLEM_COUNTS, sourceId);
+  if (hasManyClaims) await transaction.query(sql.DROP_CLAIM_INDEXES);
 
   const result = { version, added, changed: changed + healed, removed: removed + left };
   await recordEvent(transaction, {

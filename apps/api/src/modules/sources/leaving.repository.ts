@@ -7,7 +7,7 @@ import {
   type CatalogMoment,
 } from './catalog-write.repository.ts';
 import { KEEP_ENDING_VERSIONS } from './ending.sql.ts';
-import { CREATE_INCOMING } from './incoming.sql.ts';
+import { demandIncomingTables } from './incoming.repository.ts';
 import * as sql from './leaving.sql.ts';
 import { SOURCES_CHANNEL } from './sources.repository.ts';
 
@@ -56,7 +56,7 @@ export async function leaveInsteadOfGoing(
 
 async function removeDueLeaves(transaction: Transaction): Promise<number> {
   const run = runOn(transaction);
-  await transaction.query(CREATE_INCOMING);
+  await demandIncomingTables(transaction);
   // Decided under the lock: a reading that ends at the same time may bring a claim.
   await run(sql.LOCK_CATALOG);
   if ((await run(sql.DOOM_DUE_LEAVES)) === 0) return 0;

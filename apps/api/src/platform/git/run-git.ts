@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { pipeline } from 'node:stream/promises';
 import { withoutPasswords } from '../shown-url.ts';
 import { gitEnvironment, SAFE_GIT_SETTINGS } from './git-environment.ts';
 import { explainComplaint, explainStartFailure, GitError } from './git-error.ts';
@@ -12,8 +13,8 @@ const USUAL_MAX_OUTPUT_BYTES = 512 * 1024 * 1024;
 /** How git is run. */
 export interface RunGitOptions {
   signal: AbortSignal;
-  /** For git's standard input, which is empty without it. */
-  input?: string | Buffer;
+  /** For git's standard input, which is empty without it. When it fails, so does the call. */
+  input?: string | Buffer | AsyncIterable<Buffer>;
   /** Folder that git starts in; the server's own without it. */
   cwd?: string;
   /** Added to an environment that holds nothing of the server's: `GIT_WORK_TREE`, `GIT_AUTHOR_DATE`, `GIT_INDEX_FILE`. */
@@ -49,17 +50,43 @@ export async function runGit(args: readonly string[], options: RunGitOptions): P
   child.stderr.on('data', (chunk: Buffer) => {
     complaint = (complaint + chunk.toString('utf8')).slice(-MAX_STDERR);
   });
-  child.stdin.on('error', () => {}); // git ended before it read everything; its exit code says why
-  child.stdin.end(options.input);
+  const feeding = feed(child, options.input);
   const timeout = AbortSignal.timeout(timeoutMs);
   const exitCode = await waitForEnd(child, AbortSignal.any([signal, timeout])).catch((error: unknown) => {
     throw error instanceof Error ? explainStartFailure(error) : error;
   });
+  const { failure } = await feeding;
   signal.throwIfAborted();
+  if (failure !== undefined) throw failure;
   if (timeout.aborted) throw timedOut(timeoutMs);
   if (outputBytes > maxOutputBytes) throw tooMuch(maxOutputBytes);
   if (exitCode === 0) return Buffer.concat(output);
   throw explainComplaint(withoutPasswords(complaint));
+}
+
+/** Resolves when git has taken its input or wants no more of it, with why the input itself failed. */
+async function feed(
+  child: ChildProcessWithoutNullStreams,
+  input: RunGitOptions['input'] = '',
+): Promise<{ failure?: unknown }> {
+  child.stdin.on('error', () => {}); // git ended before it read everything; its exit code says why
+  if (typeof input === 'string' || Buffer.isBuffer(input)) {
+    child.stdin.end(input);
+    return {};
+  }
+  const state: { failure?: unknown } = {};
+  const watched = async function* () {
+    try {
+      yield* input;
+    } catch (error) {
+      state.failure = error;
+      throw error;
+    }
+  };
+  await pipeline(watched, child.stdin).catch(() => {
+    if (state.failure !== undefined) signalGroup(child, 'SIGKILL');
+  });
+  return state;
 }
 
 function timedOut(timeoutMs: number): GitError {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { runGit } from '../../../platform/git/run-git.ts';
+import { makeBareRepository } from '../../../platform/git/bare-repository.ts';
 import type { RepositoryName } from '../repository-name.ts';
 
 /** What a folder must know of its repository. */
@@ -94,11 +94,7 @@ async function idOf(directory: string): Promise<string> {
 }
 
 async function makeBare(directory: string, { id, defaultBranch }: StoredRepository): Promise<void> {
-  await mkdir(path.dirname(directory), { recursive: true });
-  await runGit(
-    ['init', '--quiet', '--bare', '--template=', `--initial-branch=${defaultBranch}`, '--', directory],
-    { signal: new AbortController().signal },
-  );
+  await makeBareRepository(directory, defaultBranch);
   await writeFile(path.join(directory, ID_FILE), `${id}\n`);
 }
 

@@ -1,42 +1,88 @@
 /*
- * Changes that only the worker that holds a run may make: each looks at the hold, changes and tells the followers in one
- * statement. $1 to $4 are the id of the run, the attempt, the channel and the id of the task. No row: somebody else holds
- * the run, and nothing was changed.
+ * Changes that only the worker that holds a run may make: each looks at the hold and changes in one statement. $1 and $2
+ * are the id of the run and the attempt. No row: somebody else holds the run, and nothing was changed. They have names,
+ * so that a connection plans each of them once.
  */
 
 const HELD = 'WITH held AS (SELECT id FROM scaffolder_run WHERE id = $1 AND attempt = $2 FOR UPDATE)';
-const TOLD = 'SELECT pg_notify($3, $4) FROM held';
 
-/** $5: position of the step. */
-export const START_STEP = `${HELD},
+/** A statement that a connection prepares under its name. */
+export interface PreparedChange {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** $3: position of the step. */
+export const START_STEP: PreparedChange = {
+  name: 'scaffolder-start-step',
+  text: `${HELD},
   step AS (UPDATE scaffolder_step SET status = 'processing', started_at = now(), ended_at = NULL
-             FROM held WHERE run_id = held.id AND position = $5)
-  ${TOLD}`;
+             FROM held WHERE run_id = held.id AND position = $3)
+  SELECT id FROM held`,
+};
 
-/** $5 to $9: position, status and output of the step; last step that changed the workspace, failure of the run. */
-export const END_STEP = `${HELD},
+/** $3 to $7: position, status and output of the step; last step that changed the workspace, failure of the run. */
+export const END_STEP: PreparedChange = {
+  name: 'scaffolder-end-step',
+  text: `${HELD},
   step AS (UPDATE scaffolder_step
-              SET status = $6, output = $7, ended_at = now(), started_at = coalesce(started_at, now())
-             FROM held WHERE run_id = held.id AND position = $5),
-  run AS (UPDATE scaffolder_run SET workspace_step = coalesce($8, workspace_step), error = coalesce($9, error)
-            FROM held WHERE scaffolder_run.id = held.id AND num_nonnulls($8::int, $9::jsonb) > 0)
-  ${TOLD}`;
+              SET status = $4, output = $5, ended_at = now(), started_at = coalesce(started_at, now())
+             FROM held WHERE run_id = held.id AND position = $3),
+  run AS (UPDATE scaffolder_run SET workspace_step = coalesce($6, workspace_step), error = coalesce($7, error)
+            FROM held WHERE scaffolder_run.id = held.id AND num_nonnulls($6::int, $7::jsonb) > 0)
+  SELECT id FROM held`,
+};
 
-/** $5: the version of the template. */
-export const RECORD_VERSION = `${HELD},
-  run AS (UPDATE scaffolder_run SET template_version = $5 FROM held WHERE scaffolder_run.id = held.id)
-  ${TOLD}`;
+/** $3: the version of the template. */
+export const RECORD_VERSION: PreparedChange = {
+  name: 'scaffolder-record-version',
+  text: `${HELD},
+  run AS (UPDATE scaffolder_run SET template_version = $3 FROM held WHERE scaffolder_run.id = held.id)
+  SELECT id FROM held`,
+};
 
-/** $5: ref of what the run has made. The first one counts. */
-export const RECORD_ENTITY = `${HELD},
-  run AS (UPDATE scaffolder_run SET entity_ref = coalesce(entity_ref, $5)
+/** $3: ref of what the run has made. The first one counts. */
+export const RECORD_ENTITY: PreparedChange = {
+  name: 'scaffolder-record-entity',
+  text: `${HELD},
+  run AS (UPDATE scaffolder_run SET entity_ref = coalesce(entity_ref, $3)
             FROM held WHERE scaffolder_run.id = held.id)
-  ${TOLD}`;
+  SELECT id FROM held`,
+};
 
-/** $5 and $6: types and bodies of entries of the log, in their order. */
-export const APPEND_EVENTS = `${HELD},
+/** $3 to $6: types and bodies of entries of the log, in their order; channel and task id that followers are told by. */
+export const APPEND_EVENTS: PreparedChange = {
+  name: 'scaffolder-append-events',
+  text: `${HELD},
   entries AS (INSERT INTO scaffolder_event (run_id, type, body)
               SELECT held.id, type, body::jsonb
-                FROM held, unnest($5::text[], $6::text[]) WITH ORDINALITY AS entry (type, body, place)
+                FROM held, unnest($3::text[], $4::text[]) WITH ORDINALITY AS entry (type, body, place)
                ORDER BY place)
-  ${TOLD}`;
+  SELECT pg_notify($5, $6) FROM held`,
+};
+
+/**
+ * $3 to $8: position, key, kind, action, title and details of an effect, which is there afterwards: it was before, or is
+ * new, or was undone and is made anew.
+ */
+export const DECLARE_EFFECT: PreparedChange = {
+  name: 'scaffolder-declare-effect',
+  text: `${HELD},
+  known AS (SELECT id, state FROM scaffolder_effect WHERE run_id = $1 AND position = $3 AND key = $4),
+  revived AS (UPDATE scaffolder_effect SET state = 'intended', url = NULL, problem = NULL, changed_at = now()
+                FROM held, known WHERE scaffolder_effect.id = known.id AND known.state = 'undone'
+              RETURNING scaffolder_effect.id),
+  made AS (INSERT INTO scaffolder_effect (run_id, position, key, kind, action, title, details)
+           SELECT held.id, $3, $4, $5, $6, $7, $8 FROM held WHERE NOT EXISTS (SELECT 1 FROM known)
+           RETURNING id)
+  SELECT EXISTS (SELECT 1 FROM made UNION ALL SELECT 1 FROM revived) AS is_new FROM held`,
+};
+
+/** $3 to $5: id of the effect, its address, and details to add. */
+export const CONCLUDE_EFFECT: PreparedChange = {
+  name: 'scaffolder-conclude-effect',
+  text: `${HELD},
+  effect AS (UPDATE scaffolder_effect SET state = 'done', url = $4, details = details || $5, changed_at = now()
+               FROM held WHERE scaffolder_effect.id = $3 AND run_id = held.id)
+  SELECT held.id FROM held`,
+};

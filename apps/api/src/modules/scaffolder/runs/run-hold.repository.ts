@@ -1,4 +1,6 @@
 import { inTransaction, type Database, type Transaction } from '@waymark/db';
+import type { QueryResultRow } from 'pg';
+import type { PreparedChange } from './run-changes.sql.ts';
 import { RUN_REQUESTS_CHANNEL, RUNS_CHANNEL } from './run-record.ts';
 
 /** Another worker has taken the run up: this one may do nothing more for it. */
@@ -14,7 +16,7 @@ export interface RunHold {
 }
 
 /**
- * Runs what only the holder of a run may do, and announces it.
+ * Runs what only the holder of a run may do.
  *
  * @throws RunLostError
  */
@@ -29,40 +31,41 @@ export function whileHeld<Result>(
       [hold.id, hold.attempt],
     );
     if (rows.length === 0) throw lost();
-    const result = await work(transaction);
-    await announce(transaction, hold.taskId);
-    return result;
+    return work(transaction);
   });
 }
 
 /**
  * The same for changes that one statement can say, in one round trip to the database.
  *
- * @param change one of `run-changes.sql.ts`, whose own values begin at $5
+ * @param change one of `run-changes.sql.ts`, whose own values begin at $3
+ * @returns the row that it gives
  * @throws RunLostError
  */
-export async function changeWhileHeld(
+export async function changeWhileHeld<Row extends QueryResultRow>(
   { pool }: Database,
-  hold: RunHold,
-  change: string,
+  { id, attempt }: RunHold,
+  change: PreparedChange,
   values: readonly unknown[],
-): Promise<void> {
-  const { rowCount } = await pool.query(change, [
-    ...[hold.id, hold.attempt, RUNS_CHANNEL, hold.taskId],
-    ...values,
-  ]);
-  if (rowCount === 0) throw lost();
+): Promise<Row> {
+  const { rows } = await pool.query<Row>({ ...change, values: [id, attempt, ...values] });
+  const [row] = rows;
+  if (!row) throw lost();
+  return row;
 }
 
-/** Tells everybody who follows a run that there is something new. */
+/** Tells everybody who follows the log of a run that there is something new in it. */
 export async function announce(transaction: Transaction, taskId: string): Promise<void> {
   await transaction.query('SELECT pg_notify($1, $2)', [RUNS_CHANNEL, taskId]);
 }
 
 /** The same, and tells the workers that there is something to do for it. */
 export async function announceRequest(transaction: Transaction, taskId: string): Promise<void> {
-  await announce(transaction, taskId);
-  await transaction.query('SELECT pg_notify($1, $2)', [RUN_REQUESTS_CHANNEL, taskId]);
+  await transaction.query('SELECT pg_notify($1, $3), pg_notify($2, $3)', [
+    RUNS_CHANNEL,
+    RUN_REQUESTS_CHANNEL,
+    taskId,
+  ]);
 }
 
 function lost(): RunLostError {

@@ -1,8 +1,16 @@
 import { recordEvent, type Database, type Transaction } from '@waymark/db';
 import type { TaskStatus } from '@waymark/contracts';
 import type { JsonObject, JsonValue } from '../engine/json.ts';
-import { APPEND_EVENTS, END_STEP, RECORD_ENTITY, RECORD_VERSION, START_STEP } from './run-changes.sql.ts';
-import { changeWhileHeld, RunLostError, whileHeld, type RunHold } from './run-hold.repository.ts';
+import {
+  APPEND_EVENTS,
+  END_STEP,
+  RECORD_ENTITY,
+  RECORD_VERSION,
+  START_STEP,
+  type PreparedChange,
+} from './run-changes.sql.ts';
+import { announce, changeWhileHeld, RunLostError, whileHeld, type RunHold } from './run-hold.repository.ts';
+import { RUNS_CHANNEL } from './run-record.ts';
 import type { RunError, RunEvent, RunToExecute, StepRecord } from './run-record.ts';
 
 /** A run's way through its steps, as its worker writes it down. */
@@ -43,8 +51,9 @@ export function createRunProgressRepository(database: Database): RunProgressRepo
   const { pool } = database;
   const held = <Result>(hold: RunHold, work: (transaction: Transaction) => Promise<Result>) =>
     whileHeld(database, hold, work);
-  const change = (hold: RunHold, sql: string, values: readonly unknown[]) =>
-    changeWhileHeld(database, hold, sql, values);
+  const change = async (hold: RunHold, prepared: PreparedChange, values: readonly unknown[]) => {
+    await changeWhileHeld(database, hold, prepared, values);
+  };
 
   return {
     async waiting(staleAfterMs, { perPerson, inAll }) {
@@ -92,6 +101,7 @@ export function createRunProgressRepository(database: Database): RunProgressRepo
       change(hold, APPEND_EVENTS, [
         events.map(({ type }) => type),
         events.map(({ body }) => JSON.stringify(body)),
+        ...[RUNS_CHANNEL, hold.taskId],
       ]),
 
     end: (hold, { status, output, error, event }) =>
@@ -106,6 +116,7 @@ export function createRunProgressRepository(database: Database): RunProgressRepo
           [hold.id, status, jsonOf(output), jsonOf(error)],
         );
         await insertEvents(transaction, hold.id, [event]);
+        await announce(transaction, hold.taskId);
         await recordEvent(transaction, {
           type: `run.${status}`,
           subject: `run:${hold.taskId}`,

@@ -26,7 +26,7 @@ import {
   type TaskRow,
   type TemplateStatistics,
 } from './run-row.ts';
-import { COUNT_TASKS, EFFECTS_OF_RUN, FIND_RUN, LIST_RUNS, LIST_TASKS } from './runs.sql.ts';
+import { COUNT_TASKS, EFFECTS_OF_RUN, EVENTS_AFTER, FIND_RUN, LIST_RUNS, LIST_TASKS } from './runs.sql.ts';
 
 export type { NewRun } from './run-requests.repository.ts';
 export type { TemplateStatistics } from './run-row.ts';
@@ -109,12 +109,7 @@ export function createRunsRepository(database: Database): RunsRepository {
     },
 
     async events(taskId, after, limit) {
-      const { rows } = await pool.query<EventRow>(
-        `SELECT e.id, e.type, e.body, e.created_at FROM scaffolder_event e
-           JOIN scaffolder_run r ON r.id = e.run_id
-          WHERE r.task_id = $1 AND e.id > $2 ORDER BY e.id LIMIT $3`,
-        [taskId, after, limit],
-      );
+      const { rows } = await pool.query<EventRow>({ ...EVENTS_AFTER, values: [taskId, after, limit] });
       return rows.map(({ id, type, body, created_at }) => ({
         ...{ id: Number(id), taskId, type, body, createdAt: created_at.toISOString() },
       }));

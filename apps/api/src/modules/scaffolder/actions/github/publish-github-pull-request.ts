@@ -13,8 +13,8 @@ import { problemsFrom } from '../action-problem.ts';
 import { branchTaken, changesNothing, notThere } from '../hosts/host-failures.ts';
 import { hostInput } from '../hosts/host-input.ts';
 import type { HostServices } from '../hosts/host-services.ts';
-import { publishedFiles } from '../hosts/published-files.ts';
 import { branchName, commitOf } from '../publish/publish-input.ts';
+import { gatheredFiles, publishedFiles } from '../publish/published-files.ts';
 import { demandRepository, shownRepository } from '../publish/repository-target.ts';
 import {
   blobsOfGitHub,
@@ -116,7 +116,9 @@ export function createPublishGitHubPullRequest({ hosts, openApi, defaults }: Hos
     async publication(parsed, { workspace, signal, isExample }) {
       const { host, owner, repo } = demandRepository(parsed.repoUrl, 'github', hosts);
       const title = `${owner}/${repo} on ${host}`;
-      const files = await publishedFiles(workspace, parsed.sourcePath, parsed.targetPath);
+      const files = await gatheredFiles(
+        publishedFiles({ workspace, signal }, parsed.sourcePath, parsed.targetPath),
+      );
       if (isExample) return { title, files };
       const github = openApi('github', host, parsed.token);
       const found = await findGitHubRepository(github, { owner, repo }, signal);
@@ -157,7 +159,9 @@ async function pushBranch(
   { message, author }: ReturnType<typeof commitOf>,
 ): Promise<void> {
   const branch = parsed.branchName;
-  const files = await publishedFiles(workspace, parsed.sourcePath, parsed.targetPath);
+  const files = await gatheredFiles(
+    publishedFiles({ workspace, signal }, parsed.sourcePath, parsed.targetPath),
+  );
   const removed = removedBy(parsed);
   const make = async ({ mayExist }: { mayExist: boolean }): Promise<MadeEffect> => {
     const existing = await headOfGitHub(github, { owner, repo }, branch, signal);

@@ -5,8 +5,8 @@ import { problemsFrom } from '../action-problem.ts';
 import { nameTaken } from '../hosts/host-failures.ts';
 import { hostInput } from '../hosts/host-input.ts';
 import type { HostServices } from '../hosts/host-services.ts';
-import { filesWithRecord } from '../hosts/published-files.ts';
 import { commitOf, publishInput, publishOutput } from '../publish/publish-input.ts';
+import { filesWithRecord, gatheredFiles } from '../publish/published-files.ts';
 import { demandRepository, shownRepository } from '../publish/repository-target.ts';
 import { commitToGitHub, type GitHubRepositoryName } from './github-commits.ts';
 import {
@@ -77,7 +77,7 @@ export function createPublishGitHub({ hosts, openApi, defaults }: HostServices):
       const { log, signal, taskId, effects } = context;
       const github = openApi('github', host, parsed.token);
       const repository = { owner, repo };
-      const files = await filesWithRecord(parsed.sourcePath, context);
+      const files = await gatheredFiles(filesWithRecord(parsed.sourcePath, context));
       const mark = markOf(taskId);
       await effects.once(
         {
@@ -116,7 +116,8 @@ export function createPublishGitHub({ hosts, openApi, defaults }: HostServices):
 
     async publication({ repoUrl, sourcePath }, context) {
       const { host, owner, repo } = target(repoUrl);
-      return { title: `${owner}/${repo} on ${host}`, files: await filesWithRecord(sourcePath, context) };
+      const files = await gatheredFiles(filesWithRecord(sourcePath, context));
+      return { title: `${owner}/${repo} on ${host}`, files };
     },
 
     async undo({ details }, { signal }) {

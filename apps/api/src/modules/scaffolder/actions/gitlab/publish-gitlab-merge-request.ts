@@ -12,8 +12,8 @@ import { problemsFrom } from '../action-problem.ts';
 import { branchTaken, changesNothing, notThere } from '../hosts/host-failures.ts';
 import { hostInput } from '../hosts/host-input.ts';
 import type { HostServices } from '../hosts/host-services.ts';
-import { publishedFiles } from '../hosts/published-files.ts';
 import { branchName, commitOf, type CommitDefaults } from '../publish/publish-input.ts';
+import { gatheredFiles, publishedFiles } from '../publish/published-files.ts';
 import { demandRepository, shownRepository } from '../publish/repository-target.ts';
 import { blobId } from '../publication.ts';
 import {
@@ -116,7 +116,9 @@ export function createPublishGitLabMergeRequest({
 
     async publication(parsed, { workspace, signal, isExample }) {
       const { host, owner, repo } = demandRepository(parsed.repoUrl, 'gitlab', hosts);
-      const files = await publishedFiles(workspace, parsed.sourcePath, workspacePath(parsed.targetPath));
+      const files = await gatheredFiles(
+        publishedFiles({ workspace, signal }, parsed.sourcePath, workspacePath(parsed.targetPath)),
+      );
       if (isExample) return { title: `${owner}/${repo} on ${host}`, files };
       const gitlab = openApi('gitlab', host, parsed.token);
       const project = await findGitLabProject(gitlab, { owner, repo }, signal);
@@ -208,7 +210,9 @@ async function changesFor(
   workspace: ActionContext['workspace'],
   signal: AbortSignal,
 ): Promise<GitLabChange[]> {
-  const files = await publishedFiles(workspace, sourcePath, workspacePath(targetPath));
+  const files = await gatheredFiles(
+    publishedFiles({ workspace, signal }, sourcePath, workspacePath(targetPath)),
+  );
   if (commitAction === 'delete') return files.map(({ path }) => ({ action: 'delete', file_path: path }));
   if (commitAction !== 'auto') return files.map((file) => writes(commitAction === 'update' ? 'update' : 'create', file)); // prettier-ignore
   const known = await blobsOfGitLab(gitlab, project.id, base, signal);

@@ -5,8 +5,8 @@ import { problemsFrom } from '../action-problem.ts';
 import { nameTaken } from '../hosts/host-failures.ts';
 import { hostInput } from '../hosts/host-input.ts';
 import type { HostServices } from '../hosts/host-services.ts';
-import { filesWithRecord } from '../hosts/published-files.ts';
 import { branchName, commitOf, publishInput, publishOutput } from '../publish/publish-input.ts';
+import { filesWithRecord, gatheredFiles } from '../publish/published-files.ts';
 import { demandRepository, shownRepository } from '../publish/repository-target.ts';
 import { commitToGitLab, headOfGitLab, writes } from './gitlab-commits.ts';
 import {
@@ -87,7 +87,7 @@ export function createPublishGitLab({ hosts, openApi, defaults }: HostServices):
       const { host, owner, repo } = target(parsed.repoUrl);
       const { effects, log, signal, taskId } = context;
       const gitlab = openApi('gitlab', host, parsed.token);
-      const files = await filesWithRecord(parsed.sourcePath, context);
+      const files = await gatheredFiles(filesWithRecord(parsed.sourcePath, context));
       const mark = `Waymark is filling this project (run ${taskId}).`;
       const { details } = await effects.once(
         {
@@ -127,7 +127,8 @@ export function createPublishGitLab({ hosts, openApi, defaults }: HostServices):
 
     async publication({ repoUrl, sourcePath }, context) {
       const { host, owner, repo } = target(repoUrl);
-      return { title: `${owner}/${repo} on ${host}`, files: await filesWithRecord(sourcePath, context) };
+      const files = await gatheredFiles(filesWithRecord(sourcePath, context));
+      return { title: `${owner}/${repo} on ${host}`, files };
     },
 
     async undo({ details }, { signal }) {

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { workspacePath } from '../../workspace/workspace-path.ts';
 import { runGit } from '../../../../platform/git/run-git.ts';
 import {
   ActionFailure,
@@ -10,10 +9,9 @@ import {
   type ScaffolderAction,
 } from '../action.ts';
 import { problemsFrom } from '../action-problem.ts';
-import { filesWithRecord } from '../hosts/published-files.ts';
-import { commitWorkspace, pushCommit } from './commit-workspace.ts';
+import { commitToPush, pushCommit } from './commit-files.ts';
 import { commitOf, firstCommitInput, type CommitDefaults } from './publish-input.ts';
-import { writeTemplateRecord } from './template-record.ts';
+import { filesWithRecord, gatheredFiles } from './published-files.ts';
 
 /** Settings that hold git to the server of a URL, or a refusal of the URL. */
 export type GuardGit = (remoteUrl: string) => Promise<string[]>;
@@ -72,14 +70,11 @@ export function createPublishGit({ guardGit, defaults }: PublishGitServices): Sc
     },
 
     async run(parsed, context) {
-      const { workspace, signal, startedAt, effects, log } = context;
+      const { signal, startedAt, effects, log } = context;
       const branch = parsed.defaultBranch;
       const remote = await openRemote(parsed, guardGit);
-      const folder = workspacePath(parsed.sourcePath);
-      await writeTemplateRecord(workspace, folder, context.provenance);
-      const directory = folder === '' ? workspace.directory : `${workspace.directory}/${folder}`;
-      await using commit = await commitWorkspace(
-        directory,
+      await using commit = await commitToPush(
+        filesWithRecord(parsed.sourcePath, context),
         { branch, at: startedAt, ...commitOf(parsed, defaults) },
         signal,
       );
@@ -109,7 +104,7 @@ export function createPublishGit({ guardGit, defaults }: PublishGitServices): Sc
 
     publication: async ({ remoteUrl, defaultBranch, sourcePath }, context) => ({
       title: `the branch ${defaultBranch} of ${shownRemote(remoteUrl)}`,
-      files: await filesWithRecord(sourcePath, context),
+      files: await gatheredFiles(filesWithRecord(sourcePath, context)),
     }),
   });
 }

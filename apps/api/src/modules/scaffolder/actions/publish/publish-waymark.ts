@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { Can } from '../../../../platform/auth/authorize.ts';
 import type { Actor } from '../../../../platform/auth/actor.ts';
 import type { RepositoryHosting } from '../../../repositories/index.ts';
-import { workspacePath } from '../../workspace/workspace-path.ts';
 import {
   ActionFailure,
   defineAction,
@@ -12,11 +11,10 @@ import {
   type ScaffolderAction,
 } from '../action.ts';
 import { problemsFrom } from '../action-problem.ts';
-import { filesWithRecord } from '../hosts/published-files.ts';
-import { commitToNewBranch } from './commit-workspace.ts';
+import { commitToNewBranch } from './commit-files.ts';
 import { commitOf, publishInput, publishOutput, type CommitDefaults } from './publish-input.ts';
+import { filesWithRecord, gatheredFiles } from './published-files.ts';
 import { demandRepository, type HostLookup } from './repository-target.ts';
-import { writeTemplateRecord } from './template-record.ts';
 
 export interface PublishWaymarkServices {
   hosting: RepositoryHosting;
@@ -64,8 +62,6 @@ export function createPublishWaymark({
       if (!can(context.actor, 'repositories.repository.write')) {
         throw new ActionFailure(notAllowed.message, notAllowed.hint);
       }
-      const folder = workspacePath(input.sourcePath);
-      await writeTemplateRecord(context.workspace, folder, context.provenance);
       const made = await context.effects.once(
         {
           key: `${owner}/${repo}`,
@@ -74,7 +70,7 @@ export function createPublishWaymark({
           details: { hostType: 'waymark', owner, repo, createdFor: createdFor(context, owner, repo) },
         },
         async () => {
-          const commit = await publish(input, { owner, repo, folder }, context);
+          const commit = await publish(input, { owner, repo }, context);
           const { webUrl } = hosting.urlsOf({ owner, name: repo });
           return { url: webUrl, details: { commit } };
         },
@@ -90,7 +86,8 @@ export function createPublishWaymark({
 
     async publication({ repoUrl, sourcePath }, context) {
       const { owner, repo } = target(repoUrl);
-      return { title: `${owner}/${repo} on this server`, files: await filesWithRecord(sourcePath, context) };
+      const files = await gatheredFiles(filesWithRecord(sourcePath, context));
+      return { title: `${owner}/${repo} on this server`, files };
     },
 
     async undo({ details }, { actor }) {
@@ -105,10 +102,10 @@ export function createPublishWaymark({
 
   async function publish(
     input: z.output<z.ZodObject<typeof publishInput>>,
-    { owner, repo, folder }: { owner: string; repo: string; folder: string },
+    { owner, repo }: { owner: string; repo: string },
     context: ActionContext,
   ): Promise<string> {
-    const { signal, workspace, startedAt } = context;
+    const { signal, startedAt } = context;
     const caller = callerOf(context.actor, context.taskId);
     const created = await hosting.create(
       {
@@ -123,10 +120,9 @@ export function createPublishWaymark({
       throw new NothingMadeFailure(message, hint);
     }
     const branch = input.defaultBranch;
-    const directory = folder === '' ? workspace.directory : `${workspace.directory}/${folder}`;
     const commit = await commitToNewBranch(
       await hosting.directoryOf(created.repository),
-      directory,
+      filesWithRecord(input.sourcePath, context),
       { branch, at: startedAt, ...commitOf(input, defaults) },
       signal,
     );
