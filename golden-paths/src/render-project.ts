@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createSkeletonRenderer, createTemplateFilters, renderValues } from '@waymark/templating';
+import { createSkeletonRenderer, createTemplateFilters, renderValues } from '@waymark/templating/rendering';
 import { createTemplateRenderer, type TemplateValue } from 'nunjitsu';
 import { parse } from 'yaml';
 import { goldenPathsFolder, readTextFiles, type GoldenPathName, type TextFile } from './golden-path-files.ts';

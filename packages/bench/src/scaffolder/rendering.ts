@@ -1,4 +1,4 @@
-import { createSkeletonRenderer, createTemplateFilters } from '@waymark/templating';
+import { createSkeletonRenderer, createTemplateFilters } from '@waymark/templating/rendering';
 import { median } from '../support/percentile.ts';
 import { skeletonFile } from './bench-templates.ts';
 

@@ -1,6 +1,5 @@
 import { parseRef, stringifyRef } from '@waymark/catalog-model';
 import type { EndpointRequest, Entity, getEntityBadge } from '@waymark/contracts';
-import { makeBadge } from 'badge-maker';
 import type { Caller } from '../../platform/auth/caller.ts';
 import { SerializedReply } from '../../platform/http/serialized-reply.ts';
 import type { CatalogReader } from './catalog-reader.ts';
@@ -36,6 +35,8 @@ export function createEntityBadges(reader: CatalogReader): EntityBadges {
       if (json === undefined) throw entityNotFound(ref);
       // The documents of the catalog were validated when they came in.
       const { message, color } = faceOf(badge, JSON.parse(json) as Entity);
+      // Megabytes of widths of letters, for whoever shows badges.
+      const { makeBadge } = await import('badge-maker');
       // The library escapes what it writes. It gets no links: a picture in a README leads nowhere.
       return new SerializedReply(makeBadge({ label: badge, message: toLabel(message), color, style }), {
         'content-type': 'image/svg+xml; charset=utf-8',

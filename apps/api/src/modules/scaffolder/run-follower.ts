@@ -1,4 +1,5 @@
 import type { TaskEvent } from '@waymark/contracts';
+import { MAX_EVENTS_AT_ONCE } from './runs/run-record.ts';
 
 /** Tells those who follow a run that there is something new. */
 export interface RunFollower {
@@ -61,7 +62,8 @@ export function createRunFollower(subscribe: SubscribeToRuns): RunFollower {
           last = event.id;
           yield event;
         }
-        if (events.length > 0) waited.abort();
+        // As many as one answer holds: there are more.
+        if (events.length >= MAX_EVENTS_AT_ONCE) waited.abort();
         await next;
       }
     },

@@ -1,6 +1,5 @@
-import { fetch as undiciFetch, type Response as UndiciResponse } from 'undici';
+import type { Response as UndiciResponse } from 'undici';
 import { createAllowedHosts, type AllowedHost, type AllowedHosts } from './allowed-hosts.ts';
-import { createGuardedAgent } from './guarded-agent.ts';
 import { OutboundError } from './outbound-error.ts';
 import { lookupWithSystem, type LookupAll } from './public-address.ts';
 
@@ -54,7 +53,7 @@ export interface OutboundFetch {
  */
 export function createOutboundFetch(options: OutboundFetchOptions): OutboundFetch {
   const hosts = createAllowedHosts(options.hosts);
-  const agent = createGuardedAgent(hosts, options.lookup ?? lookupWithSystem);
+  let client: ReturnType<typeof openClient> | undefined;
   const maxBytesByDefault = options.maxBytes ?? DEFAULT_MAX_BYTES;
   const timeoutByDefault = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
 
@@ -64,9 +63,11 @@ export function createOutboundFetch(options: OutboundFetchOptions): OutboundFetc
     const timeout = AbortSignal.timeout(timeoutMs);
     const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout;
     const headers = lowerCased(request.headers ?? {});
+    client ??= openClient(hosts, options.lookup ?? lookupWithSystem);
+    const { fetch, agent } = await client;
     try {
       for (let hops = 0; ; hops += 1) {
-        const answer = await undiciFetch(url, {
+        const answer = await fetch(url, {
           method: request.method ?? 'GET',
           headers,
           body: request.body ?? null,
@@ -88,7 +89,21 @@ export function createOutboundFetch(options: OutboundFetchOptions): OutboundFetc
     }
   }
 
-  return Object.assign(ask, { hosts, close: () => agent.destroy() });
+  return Object.assign(ask, {
+    hosts,
+    async close() {
+      await (await client)?.agent.destroy();
+    },
+  });
+}
+
+/** The client is a large library: it is loaded by the first who asks anybody. */
+async function openClient(hosts: AllowedHosts, lookup: LookupAll) {
+  const [{ fetch }, { createGuardedAgent }] = await Promise.all([
+    import('undici'),
+    import('./guarded-agent.ts'),
+  ]);
+  return { fetch, agent: createGuardedAgent(hosts, lookup) };
 }
 
 function lowerCased(headers: Record<string, string>): Record<string, string> {

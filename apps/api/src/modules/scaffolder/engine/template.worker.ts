@@ -1,10 +1,10 @@
+import { TemplateProblemError } from '@waymark/templating';
 import {
   createSkeletonRenderer,
   createTemplateFilters,
   readTemplateNames,
   renderValues,
-  TemplateProblemError,
-} from '@waymark/templating';
+} from '@waymark/templating/rendering';
 import { createTemplateRenderer } from 'nunjitsu';
 import { answerDocument } from './documents/answer-document.ts';
 import { schemaIssues } from './schema-issues.ts';

@@ -65,7 +65,10 @@ export interface RunEvent {
   body: JsonObject & { message: string };
 }
 
-/** NOTIFY channel on which every change of a run is announced, with its task id. */
+/** Entries of a log in one answer. */
+export const MAX_EVENTS_AT_ONCE = 1_000;
+
+/** NOTIFY channel on which new entries of a log are announced, with the task id of the run. */
 export const RUNS_CHANNEL = 'waymark_scaffolder';
 /** The same for what a worker has to act on: a run that is asked for, cancelled, tried again or undone. */
 export const RUN_REQUESTS_CHANNEL = 'waymark_scaffolder_requests';

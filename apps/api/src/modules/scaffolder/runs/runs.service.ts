@@ -20,6 +20,7 @@ import type { TemplateEngine } from '../engine/template-engine.ts';
 import { demandValues } from '../templates/demand-values.ts';
 import type { TemplateCatalog } from '../templates/template-catalog.ts';
 import { demandUsable } from '../templates/usable-template.ts';
+import { MAX_EVENTS_AT_ONCE } from './run-record.ts';
 import { authorOf, specOf } from './run-spec.ts';
 import { runOf } from './run-view.ts';
 import type { RunsRepository } from './runs.repository.ts';
@@ -60,9 +61,6 @@ export interface RunsService {
   undo(caller: Caller, taskId: string): Promise<Run>;
   noteVisit(caller: Caller, visitId: string, visit: EndpointRequest<typeof noteVisit>['body']): Promise<void>;
 }
-
-/** Entries of a log in one answer. */
-const MAX_EVENTS = 1_000;
 
 export function createRunsService(options: RunsServiceOptions): RunsService {
   const { runs, engine, actions } = options;
@@ -146,7 +144,7 @@ export function createRunsService(options: RunsServiceOptions): RunsService {
     run: shown,
 
     async events(_caller, taskId, after) {
-      const events = await runs.events(taskId, after, MAX_EVENTS);
+      const events = await runs.events(taskId, after, MAX_EVENTS_AT_ONCE);
       // Followers ask often: only where nothing comes is it worth asking whether there is such a run.
       if (events.length === 0 && !(await runs.exists(taskId))) throw noRun(taskId);
       return events;

@@ -1,4 +1,4 @@
-import { Branches, GroupMembers, Groups, Projects, Repositories } from '@gitbeaker/rest';
+import type { Branches, GroupMembers, Groups, Projects, Repositories } from '@gitbeaker/rest';
 import type { z } from 'zod';
 import type { SourceReadError } from '../readers/source-reader.ts';
 import { ARCHIVE_BOUNDS, badAnswer, notOnHost, type HostFetch } from './host-fetch.ts';
@@ -64,7 +64,7 @@ export class GitLabCalls {
       // Enough for the library to come back: the answer is taken from here.
       return { body: [], headers: {}, status: answered.status };
     };
-    await call(this.#openApi(get));
+    await call(await this.#openApi(get));
     if (!answered) throw new Error('The library made no call.');
     return answered;
   }
@@ -105,7 +105,11 @@ export class GitLabCalls {
     return notOnHost(this.options.host, what);
   }
 
-  #openApi(get: (endpoint: string, options?: { searchParams?: object }) => Promise<unknown>): GitLabApi {
+  async #openApi(
+    get: (endpoint: string, options?: { searchParams?: object }) => Promise<unknown>,
+  ): Promise<GitLabApi> {
+    // For who has a GitLab: it is a large library.
+    const library = await import('@gitbeaker/rest');
     const connection = {
       token: this.options.token ?? '',
       // Some parts of the library name their paths below a prefix, which stands at the end of their URL.
@@ -117,11 +121,11 @@ export class GitLabCalls {
     // The library asks for a requester of all methods; of this one only `get` is ever called.
     const options = connection as unknown as Connection;
     return {
-      branches: new Branches(options),
-      groups: new Groups(options),
-      members: new GroupMembers(options),
-      projects: new Projects(options),
-      repositories: new Repositories(options),
+      branches: new library.Branches(options),
+      groups: new library.Groups(options),
+      members: new library.GroupMembers(options),
+      projects: new library.Projects(options),
+      repositories: new library.Repositories(options),
     };
   }
 
