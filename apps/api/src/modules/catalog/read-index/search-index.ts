@@ -130,17 +130,16 @@ export class SearchIndex {
   /** The mean of the words' scores where a document has them all. */
   #combine(scoresByWord: readonly Uint16Array[]): Uint16Array {
     const combined = new Uint16Array(this.#documentCount);
-    for (let document = 0; document < combined.length; document += 1) {
-      let sum = 0;
-      for (const scores of scoresByWord) {
-        const score = scores[document] ?? 0;
-        if (score === 0) {
-          sum = 0;
-          break;
-        }
-        sum += score;
+    const count = scoresByWord.length;
+    const [first = combined] = scoresByWord;
+    for (let document = 0; document < first.length; document += 1) {
+      let sum = first[document] ?? 0;
+      // Most documents have not even the first word.
+      for (let word = 1; word < count && sum !== 0; word += 1) {
+        const score = scoresByWord[word]?.[document] ?? 0;
+        sum = score === 0 ? 0 : sum + score;
       }
-      combined[document] = Math.ceil(sum / scoresByWord.length);
+      if (sum !== 0) combined[document] = Math.ceil(sum / count);
     }
     return combined;
   }
