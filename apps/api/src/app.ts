@@ -38,6 +38,7 @@ import { collectOpenApi, serveOpenApi } from './platform/http/openapi.ts';
 import { servePortalFiles } from './platform/http/portal-files.ts';
 import { addRequestGuards } from './platform/http/request-guards.ts';
 import { addSecurityHeaders } from './platform/http/security-headers.ts';
+import { endSilentConnections } from './platform/http/silent-connections.ts';
 import { serve } from './platform/http/serve.ts';
 import { version } from './platform/version.ts';
 
@@ -188,6 +189,7 @@ function createServer(log: Logger): FastifyInstance {
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
+  endSilentConnections(app);
   return app;
 }
 

@@ -39,6 +39,8 @@ export function startEventStream(reply: FastifyReply): EventStream {
       'x-accel-buffering': 'no',
       // Pieces of a compressed stream wait for each other.
       'content-encoding': 'identity',
+      // Nothing comes after it: kept open and unused it would hold up the end of the server.
+      connection: 'close',
     })
     .send(body);
   // The reader learns that it is connected before there is anything to tell.
