@@ -4,7 +4,8 @@ import path from 'node:path';
 
 /** What became of opening a file below a folder. */
 export type ContainedFile =
-  | { state: 'read'; bytes: Uint8Array }
+  /** `place`: where the file lies, with all links resolved. */
+  | { state: 'read'; bytes: Uint8Array; place: string }
   | { state: 'too-large'; size: number }
   | { state: 'outside' }
   | { state: 'no-file' };
@@ -30,7 +31,7 @@ export async function readContainedFile(
     if (!info.isFile()) return { state: 'no-file' };
     const { size } = info;
     if (size > maxBytes) return { state: 'too-large', size };
-    return { state: 'read', bytes: await readExactly(handle, size) };
+    return { state: 'read', bytes: await readExactly(handle, size), place };
   } finally {
     await handle.close();
   }

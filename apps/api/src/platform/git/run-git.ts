@@ -57,7 +57,7 @@ export async function runGit(args: readonly string[], options: RunGitOptions): P
   });
   const { failure } = await feeding;
   signal.throwIfAborted();
-  if (failure !== undefined) throw failure;
+  if (failure) throw failure;
   if (timeout.aborted) throw timedOut(timeoutMs);
   if (outputBytes > maxOutputBytes) throw tooMuch(maxOutputBytes);
   if (exitCode === 0) return Buffer.concat(output);
@@ -68,23 +68,23 @@ export async function runGit(args: readonly string[], options: RunGitOptions): P
 async function feed(
   child: ChildProcessWithoutNullStreams,
   input: RunGitOptions['input'] = '',
-): Promise<{ failure?: unknown }> {
+): Promise<{ failure?: Error }> {
   child.stdin.on('error', () => {}); // git ended before it read everything; its exit code says why
   if (typeof input === 'string' || Buffer.isBuffer(input)) {
     child.stdin.end(input);
     return {};
   }
-  const state: { failure?: unknown } = {};
+  const state: { failure?: Error } = {};
   const watched = async function* () {
     try {
       yield* input;
     } catch (error) {
-      state.failure = error;
+      state.failure = error instanceof Error ? error : new Error(String(error));
       throw error;
     }
   };
   await pipeline(watched, child.stdin).catch(() => {
-    if (state.failure !== undefined) signalGroup(child, 'SIGKILL');
+    if (state.failure) signalGroup(child, 'SIGKILL');
   });
   return state;
 }

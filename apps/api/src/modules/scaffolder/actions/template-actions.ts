@@ -72,8 +72,8 @@ function createRenderInto(engine: Pick<TemplateEngine, 'renderSkeleton'>): Rende
     const byPlace = Map.groupBy(rendered, (file) => workspacePath(`${target}/${file.path}`));
     await forEachOf([...byPlace], async ([place, files]) => {
       for (const file of files) {
-        if (!replace && (await workspace.kindOf(place)) !== undefined) kept += 1;
-        else await workspace.write(place, file.bytes, file);
+        const isWritten = await workspace.write(place, file.bytes, { ...file, isKeeping: !replace });
+        if (!isWritten) kept += 1;
       }
     });
     const leftOut = found.length - rendered.length;

@@ -1,4 +1,5 @@
-import { chmod, link, lstat, mkdir, open, readdir, realpath, rename, rm } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { link, lstat, mkdir, open, readdir, realpath, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { readContainedFile } from '../../../platform/files/contained-file.ts';
@@ -43,6 +44,7 @@ export class Workspace {
   /** Absolute, for programs that are handed the folder. */
   readonly directory: string;
   #usage: Promise<{ files: number; bytes: number }> | undefined;
+  #realDirectory: Promise<string> | undefined;
 
   constructor(directory: string) {
     this.directory = directory;
@@ -92,27 +94,33 @@ export class Workspace {
   /** @throws WorkspaceError when there is no such file, or it is too large */
   async read(file: string): Promise<Buffer> {
     const place = workspacePath(file);
-    const info = await this.#find(place);
-    if (!info?.isFile()) throw missing(file);
-    if (info.size > WORKSPACE_LIMITS.maxFileBytes) throw tooLarge();
-    // Looked at once more with the file open: what was a folder may be a link by now.
-    const found = await readContainedFile(
-      await realpath(this.directory),
-      place,
-      WORKSPACE_LIMITS.maxFileBytes,
-    );
-    if (found.state !== 'read') throw throughLink(place);
+    this.#realDirectory ??= realpath(this.directory);
+    const root = await this.#realDirectory;
+    const found = await readContainedFile(root, place, WORKSPACE_LIMITS.maxFileBytes).catch(unlessNoFile);
+    if (found === undefined || found.state === 'no-file') throw missing(file);
+    if (found.state === 'too-large') throw tooLarge();
+    // Asked of the open file: what was a folder a moment ago may be a link by now.
+    if (found.state === 'outside' || found.place !== path.join(root, place)) throw throughLink(place);
     return Buffer.from(found.bytes);
   }
 
-  /** Writes a file with the folders that lead to it, in the place of one that was there. */
-  async write(file: string, bytes: Uint8Array, { isExecutable = false } = {}): Promise<void> {
+  /**
+   * Writes a file with the folders that lead to it, in the place of one that was there.
+   *
+   * @returns false when something is there that `isKeeping` lets stay
+   */
+  async write(
+    file: string,
+    bytes: Uint8Array,
+    { isExecutable = false, isKeeping = false } = {},
+  ): Promise<boolean> {
     const place = workspacePath(file);
     if (place === '') throw new WorkspacePathError(`${JSON.stringify(file)} names no file.`);
-    const existing = await this.#find(place);
+    const { info: existing, isFolderThere } = await this.#look(place);
+    if (existing && isKeeping) return false;
     if (existing?.isDirectory()) throw inTheWay(file, 'a folder');
     await this.#count(existing ? 0 : 1, bytes.length - (existing?.size ?? 0));
-    await this.#makeFolders(path.posix.dirname(place));
+    if (!isFolderThere) await this.#makeFolders(path.posix.dirname(place));
     const absolute = path.join(this.directory, place);
     const fresh = path.join(path.dirname(absolute), `.waymark-${randomUUID()}`);
     const handle = await open(fresh, 'wx', isExecutable ? EXECUTABLE_MODE : FILE_MODE);
@@ -121,8 +129,8 @@ export class Workspace {
     } finally {
       await handle.close();
     }
-    await chmod(fresh, isExecutable ? EXECUTABLE_MODE : FILE_MODE);
     await rename(fresh, absolute);
+    return true;
   }
 
   /** Removes a file or folder; false when there was none. */
@@ -163,22 +171,30 @@ export class Workspace {
     return place;
   }
 
-  /** Looks at every part of a path in turn: a link anywhere in it leads nowhere. */
   async #find(place: string) {
+    return (await this.#look(place)).info;
+  }
+
+  /**
+   * Looks at every part of a path in turn: a link anywhere in it leads nowhere. `isFolderThere`: whether the folder of
+   * what the path names is there.
+   */
+  async #look(place: string): Promise<{ info?: Stats; isFolderThere: boolean }> {
     let absolute = this.directory;
     let info = await lstat(absolute);
-    for (const segment of place === '' ? [] : place.split('/')) {
+    const segments = place === '' ? [] : place.split('/');
+    for (const [index, segment] of segments.entries()) {
       if (!info.isDirectory()) {
         if (info.isSymbolicLink()) throw throughLink(place);
-        return undefined;
+        return { isFolderThere: false };
       }
       absolute = path.join(absolute, segment);
       const next = await lstat(absolute).catch(() => undefined); // missing is an answer
-      if (!next) return undefined;
+      if (!next) return { isFolderThere: index === segments.length - 1 };
       info = next;
     }
     if (info.isSymbolicLink()) throw throughLink(place);
-    return info;
+    return { info, isFolderThere: true };
   }
 
   async #count(files: number, bytes: number): Promise<void> {
@@ -204,6 +220,14 @@ export async function linkFolder(from: string, to: string): Promise<void> {
     ({ name }) => link(...placesOf(name)),
   );
   for (const { name } of entries.filter((entry) => entry.isDirectory())) await linkFolder(...placesOf(name));
+}
+
+/** Of errors of the system, those that say that there is no such file. */
+function unlessNoFile(error: unknown): undefined {
+  if (error instanceof Error && 'code' in error) {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR' || error.code === 'ELOOP') return undefined;
+  }
+  throw error;
 }
 
 function missing(file: string): WorkspaceError {

@@ -56,7 +56,7 @@ export function createPublishGitHub({ hosts, openApi, defaults }: HostServices):
         example: 'action: publish:github\ninput:\n  repoUrl: ${{ parameters.repoUrl }}\n',
       },
     ],
-    workspace: 'write',
+    workspace: 'read',
     dryRun: 'skips',
     secretInputs: ['token', 'secrets'],
     plan: (known) => [`Creates the repository ${shownRepository(textIn(known, 'repoUrl'), 'github', hosts)}`],

@@ -67,7 +67,7 @@ export function createPublishGitLab({ hosts, openApi, defaults }: HostServices):
         example: 'action: publish:gitlab\ninput:\n  repoUrl: ${{ parameters.repoUrl }}\n',
       },
     ],
-    workspace: 'write',
+    workspace: 'read',
     dryRun: 'skips',
     secretInputs: ['token', 'projectVariables'],
     plan: (known) => [`Creates the project ${shownRepository(textIn(known, 'repoUrl'), 'gitlab', hosts)}`],

@@ -22,7 +22,7 @@ async function* filesOf(contents: Readonly<Record<string, string | Buffer>>): As
 
 describe('a commit to a new branch', () => {
   it('holds every byte and mode, whatever the names and attributes say', async () => {
-    const { directory, git } = createGitRepository(folder.at('odd.git'));
+    const repository = createGitRepository(folder.at('odd.git'));
     const contents = {
       '.gitattributes': '* text=auto eol=lf ident working-tree-encoding=UTF-16\n',
       'windows.txt': 'one\r\ntwo\r\n$Id$\r\n',
@@ -31,26 +31,28 @@ describe('a commit to a new branch', () => {
       'a "quoted" name with ünïcode': 'done\nget-mark :1\ndata 3\n',
       '-leading/dash': '',
     };
-    const commit = await commitToNewBranch(directory, filesOf(contents), settings, signal);
-    expect(git(['rev-parse', 'refs/heads/main']).trim()).toBe(commit);
-    expect(git(['fsck', '--strict'])).toBe('');
+    const commit = await commitToNewBranch(repository.directory, filesOf(contents), settings, signal);
+    expect(repository.git(['rev-parse', 'refs/heads/main']).trim()).toBe(commit);
+    expect(repository.git(['fsck', '--strict'])).toBe('');
     for (const [path, content] of Object.entries(contents)) {
-      const blob = git(['rev-parse', `main:${path}`]).trim();
-      expect(git(['hash-object', '--stdin', '--no-filters'], Buffer.from(content)).trim()).toBe(blob);
+      const blob = repository.git(['rev-parse', `main:${path}`]).trim();
+      expect(repository.git(['hash-object', '--stdin', '--no-filters'], Buffer.from(content)).trim()).toBe(
+        blob,
+      );
     }
-    expect(git(['ls-tree', 'main', 'run.sh'])).toMatch(/^100755 /);
-    expect(git(['ls-tree', 'main', 'windows.txt'])).toMatch(/^100644 /);
-    expect(git(['log', '-1', '--format=%an|%ae|%at|%cn|%P|%B', 'main']).trim()).toBe(
+    expect(repository.git(['ls-tree', 'main', 'run.sh'])).toMatch(/^100755 /);
+    expect(repository.git(['ls-tree', 'main', 'windows.txt'])).toMatch(/^100644 /);
+    expect(repository.git(['log', '-1', '--format=%an|%ae|%at|%cn|%P|%B', 'main']).trim()).toBe(
       'Ada Example|ada@example.com|1777629600|Ada Example||Initial commit',
     );
   });
 
   it('is made once, however often it is asked for', async () => {
-    const { directory, git } = createGitRepository(folder.at('again.git'));
-    const once = await commitToNewBranch(directory, filesOf({ 'a.txt': 'a' }), settings, signal);
-    const twice = await commitToNewBranch(directory, filesOf({ 'a.txt': 'a' }), settings, signal);
+    const repository = createGitRepository(folder.at('again.git'));
+    const once = await commitToNewBranch(repository.directory, filesOf({ 'a.txt': 'a' }), settings, signal);
+    const twice = await commitToNewBranch(repository.directory, filesOf({ 'a.txt': 'a' }), settings, signal);
     expect(twice).toBe(once);
-    expect(git(['rev-list', '--count', '--all']).trim()).toBe('1');
+    expect(repository.git(['rev-list', '--count', '--all']).trim()).toBe('1');
   });
 
   it('leaves alone what somebody else has pushed to the branch', async () => {
@@ -63,21 +65,23 @@ describe('a commit to a new branch', () => {
   });
 
   it('shows nothing of files that could not all be read', async () => {
-    const { directory, git } = createGitRepository(folder.at('half.git'));
+    const repository = createGitRepository(folder.at('half.git'));
     const half = async function* () {
       yield* filesOf({ 'a.txt': 'a' });
       throw new Error('the disk is gone');
     };
-    await expect(commitToNewBranch(directory, half(), settings, signal)).rejects.toThrow('the disk is gone');
-    expect(git(['for-each-ref'])).toBe('');
+    await expect(commitToNewBranch(repository.directory, half(), settings, signal)).rejects.toThrow(
+      'the disk is gone',
+    );
+    expect(repository.git(['for-each-ref'])).toBe('');
   });
 
   it('lets no name of an author end its line', async () => {
-    const { directory, git } = createGitRepository(folder.at('author.git'));
+    const repository = createGitRepository(folder.at('author.git'));
     const author = { name: 'Eve\nparent 1234 <x>', email: 'eve@example.com>\ndone' };
-    await commitToNewBranch(directory, filesOf({ a: '' }), { ...settings, author }, signal);
-    expect(git(['fsck', '--strict'])).toBe('');
-    expect(git(['log', '-1', '--format=%an|%ae', 'main']).trim()).toBe(
+    await commitToNewBranch(repository.directory, filesOf({ a: '' }), { ...settings, author }, signal);
+    expect(repository.git(['fsck', '--strict'])).toBe('');
+    expect(repository.git(['log', '-1', '--format=%an|%ae', 'main']).trim()).toBe(
       'Eve parent 1234  x|eve@example.com done',
     );
   });

@@ -38,7 +38,7 @@ export function createPublishAnywhere(
         example: 'action: publish\ninput:\n  repoUrl: ${{ parameters.repoUrl }}\n',
       },
     ],
-    workspace: 'write',
+    workspace: 'read',
     dryRun: 'skips',
     secretInputs: ['token'],
     plan(input) {

@@ -52,7 +52,7 @@ export function createPublishGit({ guardGit, defaults }: PublishGitServices): Sc
           'action: publish:git\ninput:\n  remoteUrl: https://git.example.com/team/service.git\n  token: ${{ secrets.gitToken }}\n',
       },
     ],
-    workspace: 'write',
+    workspace: 'read',
     dryRun: 'skips',
     secretInputs: ['token'],
     plan: (known) => [

@@ -43,7 +43,7 @@ export function createPublishWaymark({
           'action: publish:waymark\ninput:\n  repoUrl: ${{ parameters.repoUrl }}\n  description: ${{ parameters.description }}\n',
       },
     ],
-    workspace: 'write',
+    workspace: 'read',
     dryRun: 'skips',
     plan: (input) => [`Creates the repository ${shownName(textIn(input, 'repoUrl'), hosts)} on this server`],
 

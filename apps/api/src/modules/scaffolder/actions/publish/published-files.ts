@@ -26,10 +26,7 @@ export async function* publishedFiles(
   }
 }
 
-/**
- * The files of a new repository: those of the folder, and at last the record of what they were made from, which is
- * written to the workspace as well.
- */
+/** The files of a new repository: those of the folder, and at last the record of what they were made from. */
 export async function* filesWithRecord(
   sourcePath: string,
   { workspace, provenance, signal }: Pick<ActionContext, 'workspace' | 'provenance' | 'signal'>,
@@ -41,8 +38,6 @@ export async function* filesWithRecord(
     yield file;
   }
   const bytes = Buffer.from(templateRecord(provenance, digests));
-  const folder = workspacePath(sourcePath);
-  await workspace.write(folder === '' ? TEMPLATE_RECORD : `${folder}/${TEMPLATE_RECORD}`, bytes);
   yield { path: TEMPLATE_RECORD, bytes, isExecutable: false };
 }
 
