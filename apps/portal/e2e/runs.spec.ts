@@ -105,6 +105,9 @@ test('a run that waits can be cancelled, and goes on afterwards', async ({ page,
   await expect(page.getByText('Nothing was made outside')).toBeVisible();
   await page.getByRole('button', { name: 'Go on where it stopped' }).click();
   await expect(lines(page).filter({ hasText: 'Waiting for' })).toHaveCount(2);
+  // The log may be a moment ahead of the rest of the page, which moves when it follows.
+  await expect(page.getByRole('button', { name: /^Running: Hold the breath/ })).toBeVisible();
+  await expect(page.getByText('It was cancelled after 1 of 3 steps.')).toHaveCount(0);
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(lines(page).filter({ hasText: 'The run was cancelled' })).toHaveCount(2);
 });
