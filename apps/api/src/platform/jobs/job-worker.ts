@@ -1,19 +1,19 @@
 import { PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
+import { createJobClaims, type Work } from './job-claims.ts';
 
 /** How often is looked for what is due; an announcement by NOTIFY does not wait for it. */
 const TICK_MS = 1_000;
-/** A worker that is silent for this long is taken for dead, and another does its job. */
+/** A process that is silent for this long is taken for dead, and another does its jobs. */
 const HEARTBEAT_SECONDS = 10;
 const MONITOR_SECONDS = 2;
-/** The shortest that the queue allows. */
-const POLL_SECONDS = 0.5;
-const STOP_TIMEOUT_MS = 10_000;
 /**
  * A worker may die under a job this often before the queue gives it up until it is due again. Enough for a machine
  * that keeps restarting, and an end for a job that kills whoever does it.
  */
 const MAX_RETRIES = 30;
+/** The longest that the queue allows: whether somebody still works on a job is told by the heartbeat. */
+const EXPIRY_SECONDS = 86_400;
 
 /** Something to do: for one key at most one job exists at a time, however many workers there are. */
 export interface DueJob {
@@ -25,11 +25,9 @@ export interface DueJob {
 export interface JobWorkerOptions {
   databaseUrl: string;
   queue: string;
-  /** What is to be done now. */
+  /** What is to be done now; asked whenever something is announced or has ended, so it may name the first of many. */
   due: () => Promise<readonly DueJob[]>;
-  work: (key: string, signal: AbortSignal) => Promise<void>;
-  /** Whether to ask what is due whenever a job has ended: for a `due` that names only the first of many. */
-  isRefilledAfterWork?: boolean;
+  work: Work;
   /** Jobs at the same time in this process. */
   concurrency: number;
   /** Jobs of one group at the same time in all processes together. */
@@ -46,113 +44,121 @@ export interface JobWorker {
 }
 
 /**
- * Starts a queue and its workers. It lives in PostgreSQL, so any number of processes share it; what is due is for the
- * tables of whoever starts it to say, so nothing is lost with the queue.
+ * Starts a queue and what works on it. It lives in PostgreSQL, so any number of processes share it; what is due is for
+ * the tables of whoever starts it to say, so nothing is lost with the queue.
  */
 export async function startJobWorker(options: JobWorkerOptions): Promise<JobWorker> {
-  const { log, queue, concurrency } = options;
+  const { log, queue } = options;
+  const boss = await openQueue(options);
+  const stopping = new AbortController();
+  const claims = createJobClaims({
+    ...{ boss, queue, log, work: options.work, stopping: stopping.signal },
+    silentAfterMs: HEARTBEAT_SECONDS * 1_000,
+    onEnded: () => void look(),
+  });
+  /** Keys that are in the queue already, as far as this process knows; looked at anew with each tick. */
+  const queued = new Set<string>();
+
+  async function queueDue(): Promise<void> {
+    const jobs = (await options.due()).filter(({ key }) => !queued.has(key));
+    if (jobs.length === 0) return;
+    await boss.insert(
+      queue,
+      jobs.map(({ key, group }) => ({
+        ...{ data: { key }, singletonKey: key },
+        ...(group !== undefined && { group: { id: group } }),
+      })),
+    );
+    for (const { key } of jobs) queued.add(key);
+  }
+
+  async function claimQueued(): Promise<void> {
+    const free = options.concurrency - claims.size;
+    if (free <= 0 || stopping.signal.aborted) return;
+    const { groupConcurrency } = options;
+    const jobs = await boss.fetch<{ key: string }>(queue, {
+      ...{ batchSize: free, includeMetadata: true },
+      ...(groupConcurrency !== undefined && { groupConcurrency }),
+    });
+    for (const job of jobs) {
+      queued.delete(job.data.key);
+      claims.begin(job);
+    }
+  }
+
+  const look = oneAtATime(async () => {
+    try {
+      await queueDue();
+      await claimQueued();
+    } catch (error) {
+      if (!stopping.signal.aborted)
+        log.warn({ err: error, queue }, 'jobs: what is due could not be taken up, it is tried again');
+    }
+  }, stopping.signal);
+
+  const timer = setInterval(() => {
+    queued.clear();
+    void look();
+  }, TICK_MS);
+  const lookAtOnce = () => void look();
+  const subscription = options.subscribe({ onNotification: lookAtOnce, onConnected: lookAtOnce });
+  lookAtOnce();
+  return {
+    async stop() {
+      stopping.abort(new Error('The worker is stopping.'));
+      clearInterval(timer);
+      await subscription.close();
+      await look();
+      await claims.end();
+      await boss.stop({ graceful: false });
+    },
+  };
+}
+
+async function openQueue({ databaseUrl, queue, log }: JobWorkerOptions): Promise<PgBoss> {
   const boss = new PgBoss({
-    connectionString: options.databaseUrl,
+    connectionString: databaseUrl,
     application_name: 'waymark-jobs',
     max: 4,
-    useListenNotify: true,
     monitorIntervalSeconds: MONITOR_SECONDS,
     superviseIntervalSeconds: MONITOR_SECONDS,
     openTelemetry: { enabled: false },
   });
   boss.on('error', (error) => log.warn({ err: error, queue }, 'jobs: the queue reports an error'));
   await boss.start();
-  await boss.createQueue(queue, {
-    policy: 'exclusive',
-    notify: true,
+  const settings = {
+    // Whoever is told of something due looks for it himself; nobody listens for the queue's own announcements.
+    notify: false,
     heartbeatSeconds: HEARTBEAT_SECONDS,
+    expireInSeconds: EXPIRY_SECONDS,
     retryLimit: MAX_RETRIES,
     retryDelay: 1,
     deleteAfterSeconds: 3_600,
-  });
-
-  const stopping = new AbortController();
-  const ticker = startTicking(options, boss, stopping.signal);
-  const onWorked = options.isRefilledAfterWork === true ? () => ticker.tick() : () => {};
-  for (let index = 0; index < concurrency; index += 1) {
-    await startOne(options, boss, { stopping: stopping.signal, onWorked });
-  }
-
-  return {
-    async stop() {
-      stopping.abort(new Error('The worker is stopping.'));
-      await ticker.stop();
-      await boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS });
-    },
   };
+  await boss.createQueue(queue, { policy: 'exclusive', ...settings });
+  // One that is there already keeps what it was made with.
+  await boss.updateQueue(queue, settings);
+  return boss;
 }
 
-/** One that does a job at a time. Each is a worker of its own for the queue, since only so one alone can be woken. */
-async function startOne(
-  { queue, work, groupConcurrency }: JobWorkerOptions,
-  boss: PgBoss,
-  { stopping, onWorked }: { stopping: AbortSignal; onWorked: () => void },
-): Promise<void> {
-  const worker: { id?: string } = {};
-  worker.id = await boss.work<{ key: string }>(
-    queue,
-    {
-      batchSize: 1,
-      ...(groupConcurrency === undefined ? {} : { groupConcurrency }),
-      // A notification wakes each waiting worker once; a burst of jobs needs the poll as well.
-      pollingIntervalSeconds: POLL_SECONDS,
-      notifyPollingIntervalSeconds: POLL_SECONDS,
-    },
-    async (jobs) => {
-      for (const job of jobs) {
-        await work(job.data.key, AbortSignal.any([stopping, job.signal]));
-        onWorked();
-      }
-      // Where one job was, there may be another: look before you rest.
-      if (worker.id !== undefined) boss.notifyWorker(worker.id);
-    },
-  );
-}
-
-/** Queues what is due, each second and whenever somebody announces something. */
-function startTicking(
-  { queue, due, log, subscribe }: JobWorkerOptions,
-  boss: PgBoss,
-  stopping: AbortSignal,
-): { tick(): void; stop(): Promise<void> } {
-  let ticking: Promise<void> | undefined;
+/**
+ * Runs something again while it is asked for during a run: whoever comes while tables are read may have come too late
+ * for this reading. Resolves when nothing runs any more.
+ */
+function oneAtATime(run: () => Promise<void>, stopping: AbortSignal): () => Promise<void> {
+  let running: Promise<void> | undefined;
   let isAskedAgain = false;
-  const enqueueDue = async () => {
-    try {
-      do {
-        isAskedAgain = false;
-        for (const { key, group } of await due()) {
-          await boss.send(
-            queue,
-            { key },
-            { singletonKey: key, ...(group === undefined ? {} : { group: { id: group } }) },
-          );
-        }
-      } while (isAskedAgain && !stopping.aborted);
-    } catch (error) {
-      if (!stopping.aborted) log.warn({ err: error, queue }, 'jobs: what is due could not be queued');
+  const runWhileAsked = async () => {
+    while (isAskedAgain && !stopping.aborted) {
+      isAskedAgain = false;
+      await run();
     }
   };
-  const tick = () => {
-    // Whoever comes while the tables are read may have come too late for this reading.
+  return () => {
     isAskedAgain = true;
-    ticking ??= enqueueDue().finally(() => {
-      ticking = undefined;
+    running ??= runWhileAsked().finally(() => {
+      running = undefined;
     });
-  };
-  const timer = setInterval(tick, TICK_MS);
-  const subscription = subscribe({ onNotification: tick, onConnected: tick });
-  return {
-    tick,
-    async stop() {
-      clearInterval(timer);
-      await subscription.close();
-      await ticking;
-    },
+    return running;
   };
 }

@@ -43,10 +43,8 @@ export async function startRunWorker(options: RunWorkerOptions): Promise<JobWork
       const run = await progress.take(key);
       if (run) await withBeats(run, signal, (held) => executor.execute(run, held));
     } catch (error) {
-      if (error instanceof RunLostError) return;
-      if (!signal.aborted)
-        log.error({ err: error, taskId: key }, 'scaffolder: a run was broken off, it is tried again');
-      throw error;
+      // Another worker has it.
+      if (!(error instanceof RunLostError)) throw error;
     }
   }
 
@@ -89,7 +87,6 @@ export async function startRunWorker(options: RunWorkerOptions): Promise<JobWork
         }),
       ),
     work,
-    isRefilledAfterWork: true,
     concurrency: options.concurrency,
     groupConcurrency: options.concurrencyPerPerson,
     subscribe: ({ onNotification, onConnected }) =>
