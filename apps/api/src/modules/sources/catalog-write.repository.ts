@@ -36,18 +36,23 @@ export async function removeDoomed(transaction: Transaction, version: number): P
   return rows[0]?.removed ?? 0;
 }
 
-/** Ends a writing transaction: rivals take the places of what went, counts follow, readers are told. */
-export async function passOnAndAnnounce(
-  transaction: Transaction,
-  sourceId: string | null,
-  { version, at }: CatalogMoment,
-): Promise<void> {
+/** After something went: rivals take its places, and what is not needed any more is forgotten. */
+export async function passOn(transaction: Transaction, { version, at }: CatalogMoment): Promise<void> {
   const run = runOn(transaction);
   await run(sql.PROMOTE_RIVALS, version, at);
-  await run(sql.BUMP_TOUCHED, version);
-  await run(sql.UPDATE_COUNTS, sourceId, version);
   await run(DELETE_EMPTY_GONE_FILES);
   await run(FORGET_AWAITED_READS);
   await run(sql.FORGET_OLD_REMOVALS, version - REMOVALS_KEPT_VERSIONS);
+}
+
+/** Ends a writing transaction: the other ends of edges and the counts follow, readers are told. */
+export async function announce(
+  transaction: Transaction,
+  sourceId: string | null,
+  version: number,
+): Promise<void> {
+  const run = runOn(transaction);
+  await run(sql.BUMP_TOUCHED, version);
+  await run(sql.UPDATE_COUNTS, sourceId, version);
   await run(sql.ANNOUNCE, CATALOG_CHANNEL, String(version));
 }

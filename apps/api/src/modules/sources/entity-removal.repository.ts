@@ -2,8 +2,9 @@ import { inTransaction, recordAudit, recordEvent, type Database, type Transactio
 import { FORGOTTEN_CONTENT } from './content-id.ts';
 import type { Caller } from '../../platform/auth/caller.ts';
 import {
+  announce,
   nextMoment,
-  passOnAndAnnounce,
+  passOn,
   removeDoomed,
   type CatalogMoment,
 } from './catalog-write.repository.ts';
@@ -67,7 +68,8 @@ async function removeOne(
   const { version, at } = moment;
   await transaction.query(KEEP_ENDING_VERSIONS, [sourceId, at, null]);
   await removeDoomed(transaction, version);
-  await passOnAndAnnounce(transaction, sourceId, moment);
+  await passOn(transaction, moment);
+  await announce(transaction, sourceId, version);
   await transaction.query(FORGET_FILE, [fileId]);
   await transaction.query(FORGET_REVISION, [sourceId]);
   await recordAudit(transaction, { actor: actor.ref, action: 'entity.delete', target: ref, requestId });

@@ -4,13 +4,7 @@ import { KEEP_ENDING_VERSIONS } from './ending.sql.ts';
 import { demandIncomingTables } from './incoming.repository.ts';
 import * as incoming from './incoming.sql.ts';
 import * as sql from './ingestion.sql.ts';
-import {
-  nextMoment,
-  passOnAndAnnounce,
-  removeDoomed,
-  runOn,
-  type CatalogMoment,
-} from './catalog-write.repository.ts';
+import { announce, nextMoment, passOn, removeDoomed, runOn } from './catalog-write.repository.ts';
 import { leaveInsteadOfGoing } from './leaving.repository.ts';
 import * as leaving from './leaving.sql.ts';
 import type { ParsedFile } from './parsing/parsed-file.ts';
@@ -109,26 +103,27 @@ async function merge(
   const { version, at } = moment;
   const revision = end.changes?.revision ?? null;
 
+  const isKnown = await hasFiles(transaction, sourceId);
   await run(sql.UPSERT_FILES, sourceId);
   const hasManyClaims = (await run(sql.INSERT_CLAIMS, sourceId)) >= MANY;
   if (hasManyClaims) await transaction.query(sql.INDEX_CLAIMS);
-  const left = await doom(transaction, sourceId, end, moment);
-  await run(KEEP_ENDING_VERSIONS, sourceId, at, revision);
-  await run(sql.MOVE_RENAMED, sourceId, version, at, revision);
-  await run(sql.TOUCH_CHANGED_EDGES);
-  const changed = await run(sql.UPDATE_CHANGED, sourceId, version, at, revision);
-  const healed = await run(sql.UPDATE_HEALED, sourceId, version);
-  await run(sql.UPDATE_PLACES, sourceId);
-  await run(sql.MARK_BROKEN, sourceId, version);
-  const removed = await removeDoomed(transaction, version);
-  if (end.isComplete) await run(sql.DELETE_GONE_FILES, sourceId);
+  const doomed =
+    (isKnown ? await doom(transaction, sourceId, end) : 0) + (await run(leaving.DOOM_TAKEN_OVER));
+  const isEnding = doomed > 0;
+  const left =
+    isEnding && end.mayHaveMoved ? await leaveInsteadOfGoing(transaction, sourceId, moment, revision) : 0;
+  if (isKnown || isEnding) await run(KEEP_ENDING_VERSIONS, sourceId, at, revision);
+  const changed = isKnown ? await updateKnown(transaction, [sourceId, version, at, revision]) : 0;
+  const removed = isEnding ? await removeDoomed(transaction, version) : 0;
+  if (isKnown && end.isComplete) await run(sql.DELETE_GONE_FILES, sourceId);
   const added = await countNewHolders(transaction, [sourceId, version, at, revision]);
   await run(sql.TOUCH_NEW_EDGES, sourceId, version);
-  await passOnAndAnnounce(transaction, sourceId, moment);
+  if (isEnding) await passOn(transaction, moment);
+  await announce(transaction, sourceId, version);
   await run(sql.UPDATE_PROBLEM_COUNTS, sourceId);
   if (hasManyClaims) await transaction.query(sql.DROP_CLAIM_INDEXES);
 
-  const result = { version, added, changed: changed + healed, removed: removed + left };
+  const result = { version, added, changed, removed: removed + left };
   await recordEvent(transaction, {
     type: 'catalog.source-read',
     subject: `source:${sourceId}`,
@@ -137,21 +132,41 @@ async function merge(
   return result;
 }
 
-/** Finds what the reading has no more, and what becomes of it. Resolves to how many entities begin to leave. */
+/** A source that had no file has nothing that could change or go: most statements would find nothing to do. */
+async function hasFiles(transaction: Transaction, sourceId: string): Promise<boolean> {
+  const { rows } = await transaction.query<{ has_files: boolean }>(sql.HAS_FILES, [sourceId]);
+  return rows[0]?.has_files === true;
+}
+
+/** Finds what the reading has no more, and what only moved. Resolves to how many entities are to go. */
 async function doom(
   transaction: Transaction,
   sourceId: string,
-  { isComplete, mayHaveMoved = false, changes }: IngestionEnd,
-  moment: CatalogMoment,
+  { isComplete, mayHaveMoved = false }: IngestionEnd,
 ): Promise<number> {
   const run = runOn(transaction);
-  await run(sql.DOOM_MISSING, sourceId);
-  if (isComplete) await run(sql.DOOM_GONE_FILES, sourceId, mayHaveMoved);
-  await run(sql.FIND_RENAMED, sourceId);
-  await run(sql.RESCUE_RENAMED);
-  await run(leaving.FORGET_RETURNED, sourceId);
-  await run(leaving.DOOM_TAKEN_OVER);
-  return mayHaveMoved ? leaveInsteadOfGoing(transaction, sourceId, moment, changes?.revision) : 0;
+  const missing = await run(sql.DOOM_MISSING, sourceId);
+  const gone = isComplete ? await run(sql.DOOM_GONE_FILES, sourceId, mayHaveMoved) : 0;
+  const doomed = missing + gone;
+  const moved = doomed > 0 ? await run(sql.FIND_RENAMED, sourceId) : 0;
+  if (moved > 0) await run(sql.RESCUE_RENAMED);
+  if ((await run(leaving.FORGET_RETURNED, sourceId)) > 0) await run(leaving.FORGET_AWAITED_READS);
+  return doomed - moved;
+}
+
+/** Brings what the source had before to what its files say now. Resolves to how many entities changed. */
+async function updateKnown(
+  transaction: Transaction,
+  [sourceId, version, at, revision]: [string, number, Date, string | null],
+): Promise<number> {
+  const run = runOn(transaction);
+  await run(sql.MOVE_RENAMED, sourceId, version, at, revision);
+  await run(sql.TOUCH_CHANGED_EDGES);
+  const changed = await run(sql.UPDATE_CHANGED, sourceId, version, at, revision);
+  const healed = await run(sql.UPDATE_HEALED, sourceId, version);
+  await run(sql.UPDATE_PLACES, sourceId);
+  await run(sql.MARK_BROKEN, sourceId, version);
+  return changed + healed;
 }
 
 async function countNewHolders(transaction: Transaction, values: unknown[]): Promise<number> {

@@ -22,6 +22,8 @@ export const NEXT_VERSION = `
   )
   INSERT INTO catalog_version (version, at) SELECT version, changed_at FROM next RETURNING version, at`;
 
+export const HAS_FILES = `SELECT EXISTS (SELECT 1 FROM catalog_file WHERE source_id = $1) AS has_files`;
+
 export const UPSERT_FILES = `
   INSERT INTO catalog_file (source_id, path, content_id, problems, location, dependencies, read_at)
   SELECT $1, path, content_id, problems, location, dependencies, now() FROM incoming_file

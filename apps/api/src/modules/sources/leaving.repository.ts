@@ -1,7 +1,8 @@
 import { inTransaction, recordEvent, type Database, type Transaction } from '@waymark/db';
 import {
+  announce,
   nextMoment,
-  passOnAndAnnounce,
+  passOn,
   removeDoomed,
   runOn,
   type CatalogMoment,
@@ -42,11 +43,11 @@ export async function leaveInsteadOfGoing(
   transaction: Transaction,
   sourceId: string,
   { version, at }: CatalogMoment,
-  revision: string | undefined,
+  revision: string | null,
 ): Promise<number> {
   const run = runOn(transaction);
   if ((await run(sql.AWAIT_READS, sourceId, version)) === 0) return 0;
-  const left = await run(sql.BEGIN_LEAVING, sourceId, version, at, revision ?? null, GRACE_SECONDS);
+  const left = await run(sql.BEGIN_LEAVING, sourceId, version, at, revision, GRACE_SECONDS);
   await run(sql.MARK_LEAVING, version, at.toISOString());
   await run(sql.SPARE_LEAVING, version);
   await run(sql.REQUEST_AWAITED_READS, version);
@@ -63,7 +64,8 @@ async function removeDueLeaves(transaction: Transaction): Promise<number> {
   const moment = await nextMoment(transaction);
   await run(KEEP_ENDING_VERSIONS, null, moment.at, null);
   const removed = await removeDoomed(transaction, moment.version);
-  await passOnAndAnnounce(transaction, null, moment);
+  await passOn(transaction, moment);
+  await announce(transaction, null, moment.version);
   await recordEvent(transaction, {
     type: 'catalog.entities-removed',
     subject: 'catalog',
