@@ -1,3 +1,4 @@
+import { splitBatch, type GitContent } from '../../platform/git/batch-output.ts';
 import { runGit } from '../../platform/git/run-git.ts';
 
 /** A git object as `git cat-file --batch-check` tells of it. */
@@ -35,6 +36,8 @@ interface Asking {
 const TIMEOUT_MS = 20_000;
 const MEBIBYTE = 1024 * 1024;
 const MAX_LIST_BYTES = 64 * MEBIBYTE;
+/** What the commits that a name stands for may add to the content of a file. */
+const MAX_COMMITS_BYTES = MEBIBYTE;
 /** A longer author or subject is cut: both are written by whoever can push. */
 const MAX_TEXT_LENGTH = 500;
 
@@ -71,14 +74,22 @@ export async function findAt(asking: Asking, commit: string, path: string): Prom
   return object;
 }
 
-/** What lies at a path of the commit that {@link findCommit} finds, in one go. */
-export async function findAtRef(asking: Asking, ref: string, path: string): Promise<GitObject | undefined> {
-  if (!isRepositoryPath(path)) return undefined;
+/**
+ * What lies at a path of the commit that {@link findCommit} finds, and what it holds, in one go.
+ *
+ * @throws GitError `git.too-large` beyond `maxBytes`
+ */
+export async function readAtRef(
+  asking: Asking,
+  { ref, path, maxBytes }: { ref: string; path: string; maxBytes: number },
+): Promise<GitContent | undefined> {
   const names = namesOf(ref);
-  const found = await findObjects(
-    asking,
-    names.flatMap((name) => [`${name}^{commit}`, `${name}:${path}`]),
-  );
+  if (!isRepositoryPath(path) || names.length === 0) return undefined;
+  const output = await git(asking, ['cat-file', '--batch'], {
+    input: names.flatMap((name) => [`${name}^{commit}\n`, `${name}:${path}\n`]).join(''),
+    maxOutputBytes: maxBytes + MAX_COMMITS_BYTES,
+  });
+  const found = splitBatch(output);
   const commit = names.findIndex((_, index) => found[index * 2] !== undefined);
   return commit < 0 ? undefined : found[commit * 2 + 1];
 }

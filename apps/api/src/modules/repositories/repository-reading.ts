@@ -1,5 +1,5 @@
 import type { HostedRepository, RepositoriesRepository } from './repositories.repository.ts';
-import { archiveCommit, findAtRef, findCommit, listTree, readBlob } from './repository-contents.ts';
+import { archiveCommit, findCommit, listTree, readAtRef } from './repository-contents.ts';
 import { isRepositoryName } from './repository-name.ts';
 import type { BareRepositories } from './storage/bare-repositories.ts';
 
@@ -14,7 +14,6 @@ export interface RefOfRepository {
 export type FileReading =
   | { state: 'read'; blobId: string; bytes: Buffer }
   | { state: 'unchanged'; blobId: string }
-  | { state: 'too-large'; bytes: number }
   | { state: 'missing' };
 
 /**
@@ -74,12 +73,10 @@ export function createRepositoryReading(
     async readFile(at, knownBlobId, signal) {
       const opened = await openRepository(at, signal);
       if (!opened) return { state: 'missing' };
-      const object = await findAtRef(opened.asking, opened.ref, at.path);
+      const object = await readAtRef(opened.asking, { ...at, ref: opened.ref, maxBytes: MAX_FILE_BYTES });
       if (object?.type !== 'blob') return { state: 'missing' };
       if (object.id === knownBlobId) return { state: 'unchanged', blobId: object.id };
-      if (object.bytes > MAX_FILE_BYTES) return { state: 'too-large', bytes: object.bytes };
-      const bytes = await readBlob(opened.asking, object.id, MAX_FILE_BYTES);
-      return { state: 'read', blobId: object.id, bytes };
+      return { state: 'read', blobId: object.id, bytes: object.content };
     },
     async listFiles(at, signal) {
       const opened = await open(at, signal);

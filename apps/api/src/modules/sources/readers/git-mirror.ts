@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { splitBatch } from '../../../platform/git/batch-output.ts';
 import { COMMIT_LOG_FORMAT } from './commit-log.ts';
-import { parseTree, splitBatch, type TreeEntry } from './git-output.ts';
+import { parseTree, type TreeEntry } from './git-output.ts';
 import { runSourceGit } from './source-git.ts';
 import { SourceReadError } from './source-reader.ts';
 
@@ -223,7 +224,16 @@ async function catBlobs(
     signal,
     input: blobIds.join('\n'),
   });
-  return splitBatch(output, blobIds.length);
+  const objects = splitBatch(output);
+  return blobIds.map((blobId, index) => {
+    const object = objects[index];
+    if (object) return object.content;
+    throw new SourceReadError(
+      'git.failed',
+      `git cannot give a file of its own tree (${blobId}).`,
+      'Refresh the source: its mirror is made anew.',
+    );
+  });
 }
 
 /** Makes the bare repository beside its place and renames it there, so that a killed run leaves no half. */

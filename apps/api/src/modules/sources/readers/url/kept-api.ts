@@ -17,7 +17,6 @@ export function createKeptApi(kept: RepositoryReading): HostApi {
       readable(async () => {
         const reading = await kept.readFile(file, etag?.replaceAll('"', ''), signal);
         if (reading.state === 'missing') return new Response(null, { status: 404 });
-        if (reading.state === 'too-large') return new Response(null, { status: 413 });
         const headers = { etag: `"${reading.blobId}"` };
         return reading.state === 'unchanged'
           ? new Response(null, { status: 304, headers })
@@ -59,7 +58,9 @@ async function readable<Result>(work: () => Promise<Result>): Promise<Result> {
     throw new SourceReadError(
       error.code,
       error.message,
-      'It is tried again by itself. If it stays, check the folder of the repository with git fsck.',
+      error.code === 'git.too-large'
+        ? 'Split the file into several ones.'
+        : 'It is tried again by itself. If it stays, check the folder of the repository with git fsck.',
       error,
     );
   }
