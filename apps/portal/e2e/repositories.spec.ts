@@ -56,7 +56,10 @@ test('a repository that was pushed to shows its files and its README', async ({ 
   const repository = await makeRepository(
     request,
     'parcels',
-    { 'README.md': '# Parcels\n\nSends <b>things</b>.\n', 'src/deep/main.ts': 'export const one = 1;\n' },
+    {
+      'README.md': '# Parcels\n\nSends <b>things</b>, see [the start](src/deep/main.ts).\n',
+      'src/deep/main.ts': 'export const one = 1;\n',
+    },
     { 'catalog-info.yaml': 'kind: Component # the one\n', 'logo.bin': Buffer.from([0, 1, 2]) },
   );
   await page.goto('/');
@@ -68,9 +71,18 @@ test('a repository that was pushed to shows its files and its README', async ({ 
     .click();
   await expect(page).toHaveURL(/\/repositories\/Journeys\/parcels$/);
   await expect(page.getByText('What parcels is for')).toBeVisible();
-  // As it was typed: what looks like HTML is text.
-  await expect(page.getByRole('region', { name: 'README.md' })).toContainText('Sends <b>things</b>.');
+  const readme = page.getByRole('region', { name: 'README.md' });
+  await expect(readme.getByRole('heading', { name: 'Parcels' })).toBeVisible();
+  // What looks like HTML is text.
+  await expect(readme).toContainText('Sends <b>things</b>, see the start.');
   await expectAccessibleInBothSchemes(page);
+  await readme.getByRole('link', { name: 'the start' }).click();
+  await expect(page).toHaveURL(/\/blob\/main\/src\/deep\/main\.ts$/);
+  await page.goBack();
+
+  // The address of a clone, in a browser.
+  await page.goto(repository.cloneUrl);
+  await expect(page).toHaveURL(/\/repositories\/Journeys\/parcels$/);
 
   await page.getByRole('button', { name: 'Copy the clone URL' }).click();
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(repository.cloneUrl);

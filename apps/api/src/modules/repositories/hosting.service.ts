@@ -11,6 +11,7 @@ import {
   demandRepositoryName,
   isRepositoryName,
   type RepositoryName,
+  pageOfRepository,
 } from './repository-name.ts';
 import type { BareRepositories } from './storage/bare-repositories.ts';
 
@@ -58,7 +59,7 @@ export function createRepositoryHosting(options: RepositoryHostingOptions): Repo
   const baseUrl = options.baseUrl.replace(/\/+$/, '');
   const urlsOf = ({ owner, name }: RepositoryName): RepositoryUrls => ({
     cloneUrl: `${baseUrl}/git/${owner}/${name}.git`,
-    webUrl: `${baseUrl}/repositories/${owner}/${name}`,
+    webUrl: `${baseUrl}${pageOfRepository({ owner, name })}`,
   });
   return {
     async create(input, caller) {

@@ -53,3 +53,8 @@ export function demandBranchName(branch: string): void {
 function isGoodName(value: string): boolean {
   return NAME.test(value) && !BAD_END.test(value) && !RESERVED.has(value.toLowerCase());
 }
+
+/** The page of a repository, from the root of the portal. */
+export function pageOfRepository({ owner, name }: RepositoryName): string {
+  return `/repositories/${encodeURIComponent(owner)}/${encodeURIComponent(name)}`;
+}

@@ -123,6 +123,25 @@ describe('stock git', () => {
   });
 });
 
+describe('a browser', () => {
+  it('is led from the address of a clone to the page of the repository', async () => {
+    const repository = await given.create();
+    const answer = await fetch(repository.url, { redirect: 'manual' });
+    expect([answer.status, answer.headers.get('location')]).toEqual([
+      302,
+      `/repositories/Acme/${repository.name}`,
+    ]);
+  });
+
+  it('stays on this server, whatever the address says', async () => {
+    const answer = await fetch(`${given.server.url}/git/%2F%2Fevil.example/%5Cx.git`, { redirect: 'manual' });
+    expect([answer.status, answer.headers.get('location')]).toEqual([
+      302,
+      '/repositories/%2F%2Fevil.example/%5Cx',
+    ]);
+  });
+});
+
 /** Commits that nobody else has, as input of `git fast-import`. */
 function importOf(count: number): string {
   return Array.from(

@@ -7,7 +7,7 @@ import type { Caller } from '../../../platform/auth/caller.ts';
 import { AppError } from '../../../platform/errors/app-error.ts';
 import { toProblem } from '../../../platform/errors/to-problem.ts';
 import { allowLongRequest, endLongRequest } from '../../../platform/http/long-requests.ts';
-import type { RepositoryName } from '../repository-name.ts';
+import { pageOfRepository, type RepositoryName } from '../repository-name.ts';
 import { fetchSettings, pushSettings } from './backend-settings.ts';
 import type { GitRequest, GitRequests } from './git-requests.ts';
 import type { GitAccess, GitTransport } from './git-transport.service.ts';
@@ -54,6 +54,10 @@ export function gitHttpRoutes(app: FastifyInstance, options: GitHttpOptions): vo
       decompress: false,
       bodyLimit: NO_BODY_LIMIT,
     } as const;
+    // No git asks for this: somebody has put the address of a clone into a browser.
+    git.get<GitRoute>(PATH, { ...shared, config: { permission: READ } }, (request, reply) =>
+      reply.redirect(pageOfRepository(nameOf(request))),
+    );
     git.get<GitRoute>(
       `${PATH}/info/refs`,
       { ...shared, exposeHeadRoute: false, config: { permission: READ } },

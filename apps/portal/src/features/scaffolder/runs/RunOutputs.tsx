@@ -4,6 +4,7 @@ import { CopyButton, KindIcon, StatusLabel } from '@waymark/ui';
 import { Link } from 'react-router';
 import { parseRef, refLabel } from '../../../lib/entities/entity-ref.ts';
 import { paths } from '../../../lib/paths.ts';
+import { Markdown } from '../../../lib/ui/markdown/Markdown.tsx';
 import styles from './RunOutputs.module.css';
 import { shownLinks, type ShownLink } from './shown-links.ts';
 
@@ -38,11 +39,18 @@ export function RunOutputs({ run }: { run: OutcomeOfRun }) {
             <h2 className={styles.textTitle}>{title ?? 'It says'}</h2>
             <CopyButton text={content} label="Copy the text" />
           </div>
-          <p className={styles.content}>{content.trim()}</p>
+          <div className={styles.content}>
+            <Markdown text={content} pageOf={pageOfPortal} />
+          </div>
         </div>
       ))}
     </section>
   );
+}
+
+/** A path of this portal, and no address that only begins like one. */
+function pageOfPortal(address: string): string | undefined {
+  return /^\/(?![/\\])/.test(address) ? address : undefined;
 }
 
 function OutputLink({ link }: { link: ShownLink }) {
