@@ -21,7 +21,7 @@ interface Route {
 
 /** Routes that are no part of the documented API. */
 const UNDOCUMENTED =
-  /^\/(metrics|api\/openapi\.json|api\/docs(\/.*)?|git\/:owner\/:repository\/(info\/refs|git-(upload|receive)-pack)|\*)$/;
+  /^\/(metrics|api\/openapi\.json|api\/docs(\/.*)?|git\/:owner\/:repository(\/(info\/refs|git-(upload|receive)-pack))?|\*)$/;
 /** git is answered in plain text, which it shows, and asked for a password. */
 const OF_GIT = /^\/git\//;
 /** A webhook proves itself by its signature. */

@@ -27,6 +27,7 @@ export interface JobWorkerOptions {
   queue: string;
   /** What is to be done now; asked whenever something is announced or has ended, so it may name the first of many. */
   due: () => Promise<readonly DueJob[]>;
+  /** Looks first whether there still is something to do: it may be done between the question and the queue. */
   work: Work;
   /** Jobs at the same time in this process. */
   concurrency: number;
