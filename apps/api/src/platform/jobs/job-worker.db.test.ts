@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { useTestDatabase } from '@waymark/testing';
 import { pino } from 'pino';
 import { afterEach, expect, it } from 'vitest';
@@ -178,4 +179,26 @@ it('goes on when the tables could not be asked for a moment', async () => {
   due.add({ key: 'waits' });
   isAway = false;
   await eventually(async () => expect(done).toEqual(['waits']));
+});
+
+it('leaves nobody of a group behind', async () => {
+  const due = new Due();
+  const keys = Array.from({ length: 120 }, (_, index) => `job-${String(index).padStart(3, '0')}`);
+  due.add(...keys.map((key) => ({ key, group: 'one' })));
+  const begun: string[] = [];
+  await start(due, {
+    queue: newQueue(),
+    ...{ concurrency: 6, groupConcurrency: 3 },
+    due: async () => (await due.list()).slice(0, 10),
+    async work(key) {
+      if (!due.has(key)) return;
+      begun.push(key);
+      await sleep(2);
+      due.remove(key);
+    },
+  });
+  await eventually(async () => expect(begun).toHaveLength(keys.length));
+  // What is queued together may go in any order, and nothing may be overtaken by what is queued long after it.
+  const placesBehind = keys.map((key, index) => begun.indexOf(key) - index);
+  expect(Math.max(...placesBehind)).toBeLessThanOrEqual(10);
 });

@@ -73,17 +73,24 @@ export async function startJobWorker(options: JobWorkerOptions): Promise<JobWork
     for (const { key } of jobs) queued.add(key);
   }
 
+  /**
+   * Where groups have limits one at a time: of several of which only some may go, the queue takes any, and what was left
+   * behind could be so again and again.
+   */
   async function claimQueued(): Promise<void> {
-    const free = options.concurrency - claims.size;
-    if (free <= 0 || stopping.signal.aborted) return;
-    const { groupConcurrency } = options;
-    const jobs = await boss.fetch<{ key: string }>(queue, {
-      ...{ batchSize: free, includeMetadata: true },
-      ...(groupConcurrency !== undefined && { groupConcurrency }),
-    });
-    for (const job of jobs) {
-      queued.delete(job.data.key);
-      claims.begin(job);
+    const { concurrency, groupConcurrency } = options;
+    const isOneByOne = groupConcurrency !== undefined;
+    let isMore = true;
+    while (isMore && claims.size < concurrency && !stopping.signal.aborted) {
+      const jobs = await boss.fetch<{ key: string }>(queue, {
+        ...{ batchSize: isOneByOne ? 1 : concurrency - claims.size, includeMetadata: true },
+        ...(isOneByOne && { groupConcurrency }),
+      });
+      for (const job of jobs) {
+        queued.delete(job.data.key);
+        claims.begin(job);
+      }
+      isMore = isOneByOne && jobs.length > 0;
     }
   }
 
