@@ -10,8 +10,8 @@ import {
   demandBranchName,
   demandRepositoryName,
   isRepositoryName,
-  type RepositoryName,
   pageOfRepository,
+  type RepositoryName,
 } from './repository-name.ts';
 import type { BareRepositories } from './storage/bare-repositories.ts';
 

@@ -103,19 +103,19 @@ async function merge(
   const { version, at } = moment;
   const revision = end.changes?.revision ?? null;
 
-  const isKnown = await hasFiles(transaction, sourceId);
+  const hadFiles = await hasFiles(transaction, sourceId);
   await run(sql.UPSERT_FILES, sourceId);
   const hasManyClaims = (await run(sql.INSERT_CLAIMS, sourceId)) >= MANY;
   if (hasManyClaims) await transaction.query(sql.INDEX_CLAIMS);
   const doomed =
-    (isKnown ? await doom(transaction, sourceId, end) : 0) + (await run(leaving.DOOM_TAKEN_OVER));
+    (hadFiles ? await doom(transaction, sourceId, end) : 0) + (await run(leaving.DOOM_TAKEN_OVER));
   const isEnding = doomed > 0;
   const left =
     isEnding && end.mayHaveMoved ? await leaveInsteadOfGoing(transaction, sourceId, moment, revision) : 0;
-  if (isKnown || isEnding) await run(KEEP_ENDING_VERSIONS, sourceId, at, revision);
-  const changed = isKnown ? await updateKnown(transaction, [sourceId, version, at, revision]) : 0;
+  if (hadFiles || isEnding) await run(KEEP_ENDING_VERSIONS, sourceId, at, revision);
+  const changed = hadFiles ? await updateKnown(transaction, [sourceId, version, at, revision]) : 0;
   const removed = isEnding ? await removeDoomed(transaction, version) : 0;
-  if (isKnown && end.isComplete) await run(sql.DELETE_GONE_FILES, sourceId);
+  if (hadFiles && end.isComplete) await run(sql.DELETE_GONE_FILES, sourceId);
   const added = await countNewHolders(transaction, [sourceId, version, at, revision]);
   await run(sql.TOUCH_NEW_EDGES, sourceId, version);
   if (isEnding) await passOn(transaction, moment);

@@ -13,7 +13,7 @@ afterEach(async () => {
   await Promise.all(workers.splice(0).map((worker) => worker.stop()));
 });
 
-/** A table of things to do, as any number of processes see it. */
+/** What is due, as any number of processes see it in their tables. */
 class Due {
   readonly #jobs = new Map<string, DueJob>();
   readonly #listeners = new Set<() => void>();

@@ -55,7 +55,7 @@ export async function startJobWorker(options: JobWorkerOptions): Promise<JobWork
   const claims = createJobClaims({
     ...{ boss, queue, log, work: options.work, stopping: stopping.signal },
     silentAfterMs: HEARTBEAT_SECONDS * 1_000,
-    onEnded: () => void look(),
+    onEnded: () => lookAtOnce(),
   });
   /** Keys that are in the queue already, as far as this process knows; looked at anew with each tick. */
   const queued = new Set<string>();
@@ -103,12 +103,12 @@ export async function startJobWorker(options: JobWorkerOptions): Promise<JobWork
         log.warn({ err: error, queue }, 'jobs: what is due could not be taken up, it is tried again');
     }
   }, stopping.signal);
+  const lookAtOnce = () => void look();
 
   const timer = setInterval(() => {
     queued.clear();
-    void look();
+    lookAtOnce();
   }, TICK_MS);
-  const lookAtOnce = () => void look();
   const subscription = options.subscribe({ onNotification: lookAtOnce, onConnected: lookAtOnce });
   lookAtOnce();
   return {

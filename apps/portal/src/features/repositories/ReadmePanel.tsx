@@ -19,15 +19,7 @@ export function ReadmePanel({ repository, gitRef, path }: PlaceOfReadme) {
   if (content && content.kind !== 'text') return null;
   return (
     <Panel title={path.slice(path.lastIndexOf('/') + 1)}>
-      {content &&
-        (/\.(md|markdown)$/i.test(path) && content.text.length <= maxMarkdownLength ? (
-          <Markdown
-            text={content.text}
-            pageOf={(address) => pageOfReadmeLink({ repository, gitRef, path }, address)}
-          />
-        ) : (
-          <div className={styles.readme}>{content.text}</div>
-        ))}
+      {content && <ReadmeText text={content.text} place={{ repository, gitRef, path }} />}
       {query.isPending && isSlow && <SkeletonRows rows={4} columns={['70%']} label="Loading the README" />}
       {query.error && (
         <ErrorPanel
@@ -39,4 +31,10 @@ export function ReadmePanel({ repository, gitRef, path }: PlaceOfReadme) {
       )}
     </Panel>
   );
+}
+
+function ReadmeText({ text, place }: { text: string; place: PlaceOfReadme }) {
+  const isMarkdown = /\.(md|markdown)$/i.test(place.path) && text.length <= maxMarkdownLength;
+  if (!isMarkdown) return <div className={styles.readme}>{text}</div>;
+  return <Markdown text={text} pageOf={(address) => pageOfReadmeLink(place, address)} />;
 }
