@@ -24,7 +24,7 @@ export type { CatalogView } from './catalog-view.ts';
 export { CATALOG_CHANNEL, type Subscribe } from './catalog-synchronizer.ts';
 export { createEntityLookup, type EntityLookup } from './entity-lookup.repository.ts';
 export type { EntityDocuments } from './entity-documents.ts';
-export type { CatalogReadIndex } from './read-index/catalog-read-index.ts';
+export { CatalogReadIndex } from './read-index/catalog-read-index.ts';
 export { parseFilters } from './read-index/filter.ts';
 export { parsePredicate } from './read-index/predicate.ts';
 export { foldedWords, foldText, wordsIn } from './read-index/search-words.ts';
@@ -33,6 +33,7 @@ export { maxSearchScore, type SearchMatches } from './read-index/search-index.ts
 export {
   clearBit,
   countBits,
+  createBitmap,
   eachBit,
   hasBit,
   intersectInto,

@@ -1,8 +1,11 @@
 import type { Bitmap, CatalogReadIndex } from '../catalog/index.ts';
-import { eachBit, hasBit, maxSearchScore } from '../catalog/index.ts';
+import { countBits, eachBit, hasBit, maxSearchScore } from '../catalog/index.ts';
 
 /** By name; entities of one name by their ref. */
 const NAME_ORDER = [{ field: 'metadata.name', direction: 'asc' }] as const;
+
+/** From here on, walking through all entities by name costs less than sorting the ones that were found. */
+const MANY = 1_000;
 
 /**
  * Slots `offset … offset + limit - 1` of the given ones, the highest score first and equal ones by name.
@@ -14,13 +17,29 @@ export function pageByScore(
   scores: Uint16Array,
   { offset, limit }: { offset: number; limit: number },
 ): number[] {
-  const inOrder = index.order(NAME_ORDER).slots;
   const least = scoreAtRank(slots, scores, offset + limit);
-  const candidates: number[] = [];
-  for (const slot of inOrder) if (hasBit(slots, slot) && (scores[slot] ?? 0) >= least) candidates.push(slot);
+  const candidates = inOrderOfName(index, slots, (slot) => (scores[slot] ?? 0) >= least);
   // The sort keeps the order by name among equals.
   candidates.sort((left, right) => (scores[right] ?? 0) - (scores[left] ?? 0));
   return candidates.slice(offset, offset + limit);
+}
+
+function inOrderOfName(
+  index: CatalogReadIndex,
+  slots: Bitmap,
+  isWanted: (slot: number) => boolean,
+): number[] {
+  const order = index.order(NAME_ORDER);
+  const wanted: number[] = [];
+  if (countBits(slots) > MANY) {
+    for (const slot of order.slots) if (hasBit(slots, slot) && isWanted(slot)) wanted.push(slot);
+    return wanted;
+  }
+  const { ranks } = order;
+  eachBit(slots, (slot) => {
+    if (isWanted(slot)) wanted.push(slot);
+  });
+  return wanted.sort((left, right) => (ranks[left] ?? 0) - (ranks[right] ?? 0));
 }
 
 /** The score of the result at a rank, or 0 when there are not so many. */

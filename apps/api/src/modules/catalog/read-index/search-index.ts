@@ -1,7 +1,11 @@
+import { DocumentScores } from './document-scores.ts';
 import { withRoom } from './growable-array.ts';
+import { SearchPostings } from './search-postings.ts';
+import type { PlaceInWord } from './search-vocabulary.ts';
 import { searchFields, foldedWords, type SearchWord } from './search-words.ts';
-import { SearchVocabulary, type PlaceInWord } from './search-vocabulary.ts';
 import { createBitmap, setBit, type Bitmap } from './slot-set.ts';
+import { WordJoints } from './word-joints.ts';
+import { WordSimilarity } from './word-similarity.ts';
 
 /** What a search found. */
 export interface SearchMatches {
@@ -9,7 +13,10 @@ export interface SearchMatches {
   slots: Bitmap;
   /** Those of them that only resemble the term. */
   similar: Bitmap;
-  /** By slot; the higher the better, 0 for no match. At most {@link maxSearchScore}. */
+  /**
+   * By slot; the higher the better, 0 for no match. At most {@link maxSearchScore}. The next search writes
+   * into the same array.
+   */
   scores: Uint16Array;
 }
 
@@ -35,37 +42,44 @@ const FIRST_FLAG = 1 << FIELD_BITS;
 const WHOLE_FLAG = 1 << (FIELD_BITS + 1);
 const DOCUMENT_SHIFT = FIELD_BITS + 2;
 const FIELD_MASK = (1 << FIELD_BITS) - 1;
+const FLAGS_MASK = (1 << DOCUMENT_SHIFT) - 1;
 /** Documents are renumbered long before this many; the rest of 32 bits. */
 const MIN_DEAD_DOCUMENTS = 1_000;
 const NOBODY = -1;
 
 /**
- * Finds entities by words. Each different word is kept once and leads to the documents that have it,
- * as a chain of numbers in one array. An entity that changes becomes a new document; the old one is
- * passed over, and all is written anew when the dead outnumber the living.
+ * Finds entities by words. Each different word is kept once and leads to the documents that have it. An
+ * entity that changes becomes a new document; the old one is passed over, and all is written anew when the
+ * dead outnumber the living.
  */
 export class SearchIndex {
-  #vocabulary = new SearchVocabulary();
-  /** Head of the chain of each word: position in the postings plus one. */
-  #heads = new Uint32Array(256);
-  #postings = new Uint32Array(1024);
-  /** The posting before each posting, plus one. */
-  #previous = new Uint32Array(1024);
-  #postingCount = 0;
+  #words = new SearchPostings();
+  /** Words that are written in one piece: one for nearly every entity, so they stand apart. */
+  #compounds = new SearchPostings();
+  /** Joints of words that have gone stay noted: they cost a look, and are never wrong. */
+  readonly #joints = new WordJoints();
   /** Document → slot, or nobody's any more. */
   #slots = new Int32Array(256);
   #documentCount = 0;
   #liveCount = 0;
   readonly #documentBySlot: number[] = [];
+  /** What searches write into, again and again: new arrays for each would be megabytes. */
+  readonly #scratch: DocumentScores[] = [];
+  #scratchInUse = 0;
+  #scoresBySlot = new Uint16Array(256);
 
   /** Records the words of a slot that has none. */
   add(slot: number, words: readonly SearchWord[]): void {
     if (words.length === 0) return;
     const document = this.#addDocument(slot);
-    for (const { word, field, isFirst, isWhole, isCompound } of words) {
+    for (const { word, field, isFirst, isWhole, parts } of words) {
       const flags = (isFirst ? FIRST_FLAG : 0) | (isWhole ? WHOLE_FLAG : 0);
-      const number = this.#vocabulary.numberOf(word, isCompound);
-      this.#addPosting(number, (document << DOCUMENT_SHIFT) | flags | searchFields.indexOf(field));
+      const posting = (document << DOCUMENT_SHIFT) | flags | searchFields.indexOf(field);
+      if (parts === undefined) this.#words.add(word, posting);
+      else {
+        this.#compounds.add(word, posting);
+        this.#joints.add(parts);
+      }
     }
   }
 
@@ -82,74 +96,92 @@ export class SearchIndex {
 
   /** Entities that have every word of the term; `capacity` is that of the index around this one. */
   search(term: string, capacity: number): SearchMatches {
-    const matches = {
-      slots: createBitmap(capacity),
-      similar: createBitmap(capacity),
-      scores: new Uint16Array(capacity),
-    };
+    this.#scratchInUse = 0;
+    this.#scoresBySlot = withRoom(this.#scoresBySlot, capacity);
+    const scores = this.#scoresBySlot.fill(0);
+    const matches = { slots: createBitmap(capacity), similar: createBitmap(capacity), scores };
     const words = [...new Set(foldedWords(term))].slice(0, MAX_WORDS);
     if (words.length === 0) return matches;
     const scoresByWord = words.map((word) => this.#scoreWord(word));
     const exact = this.#combine(scoresByWord);
-    if (words.length > 1) raise(exact, this.#scoreWord(foldedWords(term).join(''), isNameOrTitle));
+    if (words.length > 1) {
+      const inOnePiece = this.#scoreWord(foldedWords(term).join(''), isNameOrTitle);
+      inOnePiece.each((document, score) => exact.raise(document, score));
+    }
     const { count, best } = this.#collect(exact, matches);
     if (count < FEW_RESULTS && best < MIN_SURE_SCORE) {
-      words.forEach((word, position) => this.#addSimilar(word, scoresByWord[position]));
+      scoresByWord.forEach((scores, position) => this.#addSimilar(words[position] ?? '', scores));
       this.#collectSimilar(this.#combine(scoresByWord), matches);
     }
     return matches;
   }
 
-  /** The best place that each document has for a word, by document. */
-  #scoreWord(word: string, isWanted: (field: number) => boolean = () => true): Uint16Array {
-    const scores = new Uint16Array(this.#documentCount);
-    this.#vocabulary.eachWith(word, (number, place) => {
-      this.#eachPosting(number, (posting) => {
-        const field = posting & FIELD_MASK;
-        if (!isWanted(field)) return;
-        const score = (FIELD_WEIGHTS[field] ?? 0) * placeWeight(posting, place);
-        const document = posting >>> DOCUMENT_SHIFT;
-        if (score > (scores[document] ?? 0)) scores[document] = score;
+  /** The best place that each document has for a word. */
+  #scoreWord(word: string, isWanted: (field: number) => boolean = () => true): DocumentScores {
+    const scores = this.#noScores();
+    const scoreIn = (postings: SearchPostings) => {
+      postings.words.eachWith(word, (number, place) => {
+        postings.each(number, (posting) => {
+          const field = posting & FIELD_MASK;
+          if (!isWanted(field)) return;
+          scores.raise(posting >>> DOCUMENT_SHIFT, (FIELD_WEIGHTS[field] ?? 0) * placeWeight(posting, place));
+        });
       });
-    });
+    };
+    scoreIn(this.#words);
+    // What stands within one word of a compound has been found in that word, at a place as good.
+    if (this.#joints.mayCross(word)) scoreIn(this.#compounds);
     return scores;
   }
 
   /** Adds documents that have a word like this one: less than if it stood within one of theirs. */
-  #addSimilar(word: string, scores: Uint16Array = new Uint16Array()): void {
-    for (const { number, similarity } of this.#vocabulary.similarTo(word)) {
-      this.#eachPosting(number, (posting) => {
-        const weight = (FIELD_WEIGHTS[posting & FIELD_MASK] ?? 0) * placeWeight(posting, 'whole');
-        const score = Math.ceil((similarity * weight * PLACE_WEIGHTS.inside) / 100);
-        const document = posting >>> DOCUMENT_SHIFT;
-        if (score > (scores[document] ?? 0)) scores[document] = score;
-      });
+  #addSimilar(word: string, scores: DocumentScores): void {
+    this.#eachSimilar(word, (posting, similarity) => {
+      const weight = (FIELD_WEIGHTS[posting & FIELD_MASK] ?? 0) * placeWeight(posting, 'whole');
+      scores.raise(posting >>> DOCUMENT_SHIFT, Math.ceil((similarity * weight * PLACE_WEIGHTS.inside) / 100));
+    });
+  }
+
+  /** Words that may be meant, with compounds that are written alike; other compounds when there is none. */
+  #eachSimilar(word: string, visit: (posting: number, similarity: number) => void): void {
+    if (!WordSimilarity.isPossibleFor(word)) return;
+    const comparison = new WordSimilarity(word);
+    const meant = this.#words.words.similarTo(comparison);
+    for (const { number, similarity } of meant) {
+      const note = (posting: number) => visit(posting, similarity);
+      this.#words.each(number, note);
+      const compound = this.#compounds.words.find(this.#words.words.wordAt(number));
+      if (compound !== undefined) this.#compounds.each(compound, note);
+    }
+    if (meant.length > 0) return;
+    for (const { number, similarity } of this.#compounds.words.similarTo(comparison)) {
+      this.#compounds.each(number, (posting) => visit(posting, similarity));
     }
   }
 
   /** The mean of the words' scores where a document has them all. */
-  #combine(scoresByWord: readonly Uint16Array[]): Uint16Array {
-    const combined = new Uint16Array(this.#documentCount);
-    const count = scoresByWord.length;
-    const [first = combined] = scoresByWord;
-    for (let document = 0; document < first.length; document += 1) {
-      let sum = first[document] ?? 0;
-      // Most documents have not even the first word.
-      for (let word = 1; word < count && sum !== 0; word += 1) {
-        const score = scoresByWord[word]?.[document] ?? 0;
-        sum = score === 0 ? 0 : sum + score;
+  #combine(scoresByWord: readonly DocumentScores[]): DocumentScores {
+    const combined = this.#noScores();
+    // Only what has the rarest word can have all of them.
+    const [rarest, ...others] = scoresByWord.toSorted((left, right) => left.size - right.size);
+    rarest?.each((document, rarestScore) => {
+      let sum = rarestScore;
+      for (const scores of others) {
+        const score = scores.of(document);
+        if (score === 0) return;
+        sum += score;
       }
-      if (sum !== 0) combined[document] = Math.ceil(sum / count);
-    }
+      combined.raise(document, Math.ceil(sum / scoresByWord.length));
+    });
     return combined;
   }
 
-  #collect(scores: Uint16Array, { slots, scores: bySlot }: SearchMatches): { count: number; best: number } {
+  #collect(found: DocumentScores, { slots, scores }: SearchMatches): { count: number; best: number } {
     let count = 0;
     let best = 0;
-    this.#eachScored(scores, (slot, score) => {
+    this.#eachScored(found, (slot, score) => {
       setBit(slots, slot);
-      bySlot[slot] = score;
+      scores[slot] = score;
       count += 1;
       best = Math.max(best, score);
     });
@@ -157,27 +189,20 @@ export class SearchIndex {
   }
 
   /** What was found as written stays before what is only similar. */
-  #collectSimilar(scores: Uint16Array, { slots, similar, scores: bySlot }: SearchMatches): void {
-    this.#eachScored(scores, (slot, score) => {
-      if (bySlot[slot] !== 0) return;
+  #collectSimilar(found: DocumentScores, { slots, similar, scores }: SearchMatches): void {
+    this.#eachScored(found, (slot, score) => {
+      if (scores[slot] !== 0) return;
       setBit(slots, slot);
       setBit(similar, slot);
-      bySlot[slot] = Math.max(1, Math.round((score * MAX_SIMILAR_SCORE) / maxSearchScore));
+      scores[slot] = Math.max(1, Math.round((score * MAX_SIMILAR_SCORE) / maxSearchScore));
     });
   }
 
-  #eachScored(scores: Uint16Array, visit: (slot: number, score: number) => void): void {
-    for (let document = 0; document < scores.length; document += 1) {
-      const score = scores[document] ?? 0;
+  #eachScored(found: DocumentScores, visit: (slot: number, score: number) => void): void {
+    found.each((document, score) => {
       const slot = this.#slots[document] ?? NOBODY;
-      if (score > 0 && slot !== NOBODY) visit(slot, score);
-    }
-  }
-
-  #eachPosting(word: number, visit: (posting: number) => void): void {
-    for (let at = this.#heads[word] ?? 0; at !== 0; at = this.#previous[at - 1] ?? 0) {
-      visit(this.#postings[at - 1] ?? 0);
-    }
+      if (slot !== NOBODY) visit(slot, score);
+    });
   }
 
   #addDocument(slot: number): number {
@@ -190,46 +215,49 @@ export class SearchIndex {
     return document;
   }
 
-  #addPosting(number: number, posting: number): void {
-    const at = this.#postingCount;
-    this.#heads = withRoom(this.#heads, number + 1);
-    this.#postings = withRoom(this.#postings, at + 1);
-    this.#previous = withRoom(this.#previous, at + 1);
-    this.#postings[at] = posting;
-    this.#previous[at] = this.#heads[number] ?? 0;
-    this.#heads[number] = at + 1;
-    this.#postingCount += 1;
-  }
-
   /** Writes everything anew without the dead documents and their words. */
   #renumber(): void {
-    const old = { vocabulary: this.#vocabulary, heads: this.#heads, postings: this.#postings };
-    const { previous, slots } = { previous: this.#previous, slots: this.#slots };
-    this.#vocabulary = new SearchVocabulary();
-    this.#heads = new Uint32Array(256);
-    this.#postings = new Uint32Array(1024);
-    this.#previous = new Uint32Array(1024);
-    this.#postingCount = 0;
-    this.#slots = new Int32Array(this.#liveCount);
+    const old = { words: this.#words, compounds: this.#compounds, slots: this.#slots };
     const oldCount = this.#documentCount;
+    this.#words = new SearchPostings();
+    this.#compounds = new SearchPostings();
+    this.#slots = new Int32Array(this.#liveCount);
     this.#documentCount = 0;
     this.#liveCount = 0;
     const renumbered = new Int32Array(oldCount).fill(NOBODY);
     for (let document = 0; document < oldCount; document += 1) {
-      const slot = slots[document] ?? NOBODY;
+      const slot = old.slots[document] ?? NOBODY;
       if (slot !== NOBODY) renumbered[document] = this.#addDocument(slot);
     }
-    for (let word = 0; word < old.vocabulary.size; word += 1) {
-      const text = old.vocabulary.wordAt(word);
-      for (let at = old.heads[word] ?? 0; at !== 0; at = previous[at - 1] ?? 0) {
-        const posting = old.postings[at - 1] ?? 0;
-        const document = renumbered[posting >>> DOCUMENT_SHIFT] ?? NOBODY;
-        if (document === NOBODY) continue;
-        const rest = posting & ((1 << DOCUMENT_SHIFT) - 1);
-        const number = this.#vocabulary.numberOf(text, old.vocabulary.isCompound(word));
-        this.#addPosting(number, (document << DOCUMENT_SHIFT) | rest);
-      }
-    }
+    const renumber = (posting: number) => {
+      const document = renumbered[posting >>> DOCUMENT_SHIFT] ?? NOBODY;
+      return document === NOBODY ? undefined : (document << DOCUMENT_SHIFT) | (posting & FLAGS_MASK);
+    };
+    copyPostings(old.words, renumber, (word, posting) => this.#words.add(word, posting));
+    copyPostings(old.compounds, renumber, (word, posting) => this.#compounds.add(word, posting));
+  }
+
+  /** Scores to write into, without any; in use until the next search. */
+  #noScores(): DocumentScores {
+    const scores = this.#scratch[this.#scratchInUse] ?? new DocumentScores();
+    this.#scratch[this.#scratchInUse] = scores;
+    this.#scratchInUse += 1;
+    scores.reset(this.#documentCount);
+    return scores;
+  }
+}
+
+function copyPostings(
+  from: SearchPostings,
+  renumber: (posting: number) => number | undefined,
+  add: (word: string, posting: number) => void,
+): void {
+  for (let number = 0; number < from.words.size; number += 1) {
+    const word = from.words.wordAt(number);
+    from.each(number, (old) => {
+      const posting = renumber(old);
+      if (posting !== undefined) add(word, posting);
+    });
   }
 }
 
@@ -243,11 +271,4 @@ function placeWeight(posting: number, place: PlaceInWord): number {
 
 function isNameOrTitle(field: number): boolean {
   return searchFields[field] === 'name' || searchFields[field] === 'title';
-}
-
-/** Takes the higher score of two, for each document. */
-function raise(scores: Uint16Array, others: Uint16Array): void {
-  for (let document = 0; document < scores.length; document += 1) {
-    scores[document] = Math.max(scores[document] ?? 0, others[document] ?? 0);
-  }
 }

@@ -3,6 +3,8 @@ import { WordSimilarity } from './word-similarity.ts';
 
 /** Between two words; no word holds it. */
 const SEPARATOR = 10;
+/** The greatest unit of a string that V8 keeps with one byte for each. */
+const MAX_LATIN_UNIT = 0xff;
 /** As many words can be meant by one that was misspelt. */
 const MAX_SIMILAR_WORDS = 50;
 /** Of similar words, those that are far less similar than the best one are noise. */
@@ -18,21 +20,21 @@ export interface SimilarWord {
 export type PlaceInWord = 'whole' | 'start' | 'inside';
 
 /**
- * Every different word of a catalog, once, in one growing array of UTF-16 units: a search for a part
- * of a word is one native scan, and no word is a string of its own. Words are never taken out; whoever
- * owns the vocabulary makes a new one when too many are unused.
+ * Different words, each once, in one growing array of UTF-16 units: a search for a part of a word is one
+ * native scan, and no word is a string of its own. Words are never taken out; whoever owns the vocabulary
+ * makes a new one when too many are unused.
  */
 export class SearchVocabulary {
   #units = new Uint16Array(1024);
   #usedUnits = 1;
+  #isLatin = true;
   #text = '';
   /** Position of the first unit of each word. */
   #starts = new Uint32Array(256);
   #size = 0;
-  /** By word: whether it occurs as it is, and not only as a compound. */
-  #isPlain = new Uint8Array(256);
-  /** Plain words that a misspelt one may mean: a few thousand in any catalog, numbers not among them. */
-  readonly #comparable: number[] = [];
+  /** Words that a misspelt one may mean. */
+  #comparable = new Uint32Array(256);
+  #comparableCount = 0;
   /** Open addressing: number of a word plus one, or 0. */
   #table = new Uint32Array(1024);
 
@@ -44,14 +46,21 @@ export class SearchVocabulary {
     return this.#size;
   }
 
-  /** The number of a word, a new one for a new word. The word must not be empty. */
-  numberOf(word: string, isCompound: boolean): number {
-    const number = this.#numberOf(word);
-    if (!isCompound && this.isCompound(number)) {
-      this.#isPlain[number] = 1;
-      if (WordSimilarity.isPossibleFor(word)) this.#comparable.push(number);
-    }
+  /** The number of a word, a new one for a new word: that is the size so far. The word must not be empty. */
+  numberOf(word: string): number {
+    const cell = this.#cellOf(word);
+    const known = this.#table[cell] ?? 0;
+    if (known !== 0) return known - 1;
+    const number = this.#append(word);
+    this.#table[cell] = number + 1;
+    if (this.#size * 2 > this.#table.length) this.#growTable();
     return number;
+  }
+
+  /** The number of a word that is known. */
+  find(word: string): number | undefined {
+    const known = this.#table[this.#cellOf(word)] ?? 0;
+    return known === 0 ? undefined : known - 1;
   }
 
   wordAt(number: number): string {
@@ -77,37 +86,11 @@ export class SearchVocabulary {
     }
   }
 
-  /** All words as one string, in which a term is found fastest; made anew when there are new words. */
-  #asText(): string {
-    if (this.#text.length !== this.#usedUnits) {
-      const bytes = Buffer.from(this.#units.buffer, 0, this.#usedUnits * this.#units.BYTES_PER_ELEMENT);
-      this.#text = bytes.toString('utf16le');
-    }
-    return this.#text;
-  }
-
-  isCompound(number: number): boolean {
-    return this.#isPlain[number] !== 1;
-  }
-
-  /**
-   * Words that may be meant by a misspelt one, the most similar first, with the similarity. Compounds,
-   * of which there is one for nearly every entity, are looked at when no plain word is similar.
-   */
-  similarTo(word: string): SimilarWord[] {
-    if (!WordSimilarity.isPossibleFor(word)) return [];
-    const comparison = new WordSimilarity(word);
-    const plain = this.#similarAmong(this.#comparable, comparison);
-    return plain.length > 0 ? plain : this.#similarAmong(this.#compounds(), comparison);
-  }
-
-  *#compounds(): Generator<number> {
-    for (let number = 0; number < this.#size; number += 1) if (this.isCompound(number)) yield number;
-  }
-
-  #similarAmong(numbers: Iterable<number>, comparison: WordSimilarity): SimilarWord[] {
+  /** Words that may be meant by a misspelt one, the most similar first, with the similarity. */
+  similarTo(comparison: WordSimilarity): SimilarWord[] {
     const found: SimilarWord[] = [];
-    for (const number of numbers) {
+    for (let index = 0; index < this.#comparableCount; index += 1) {
+      const number = this.#comparable[index] ?? 0;
       if (!comparison.mayBe(this.#units, this.#startOf(number), this.#endOf(number))) continue;
       const similarity = comparison.to(this.wordAt(number));
       if (similarity > 0) found.push({ number, similarity });
@@ -119,29 +102,48 @@ export class SearchVocabulary {
       .slice(0, MAX_SIMILAR_WORDS);
   }
 
-  #numberOf(word: string): number {
-    let cell = hashOf(word) & (this.#table.length - 1);
-    for (; this.#table[cell] !== 0; cell = (cell + 1) & (this.#table.length - 1)) {
-      const number = (this.#table[cell] ?? 0) - 1;
-      if (this.#isWord(number, word)) return number;
+  /** All words as one string, in which a term is found fastest; made anew when there are new words. */
+  #asText(): string {
+    if (this.#text.length !== this.#usedUnits) {
+      const units = this.#units.subarray(0, this.#usedUnits);
+      this.#text = this.#isLatin
+        ? Buffer.from(units).toString('latin1')
+        : Buffer.from(units.buffer, 0, units.byteLength).toString('utf16le');
     }
-    const number = this.#append(word);
-    this.#table[cell] = number + 1;
-    if (this.#size * 2 > this.#table.length) this.#growTable();
-    return number;
+    return this.#text;
+  }
+
+  /** The cell that a word has or would get. */
+  #cellOf(word: string): number {
+    const mask = this.#table.length - 1;
+    let cell = hashOf(word) & mask;
+    for (let entry = this.#table[cell]; entry; entry = this.#table[cell]) {
+      if (this.#isWord(entry - 1, word)) return cell;
+      cell = (cell + 1) & mask;
+    }
+    return cell;
   }
 
   #append(word: string): number {
+    const number = this.#size;
     const start = this.#usedUnits;
     this.#units = withRoom(this.#units, start + word.length + 1);
-    for (let index = 0; index < word.length; index += 1) this.#units[start + index] = word.charCodeAt(index);
+    for (let index = 0; index < word.length; index += 1) {
+      const unit = word.charCodeAt(index);
+      this.#units[start + index] = unit;
+      if (unit > MAX_LATIN_UNIT) this.#isLatin = false;
+    }
     this.#units[start + word.length] = SEPARATOR;
     this.#usedUnits += word.length + 1;
-    this.#starts = withRoom(this.#starts, this.#size + 1);
-    this.#isPlain = withRoom(this.#isPlain, this.#size + 1);
-    this.#starts[this.#size] = start;
+    this.#starts = withRoom(this.#starts, number + 1);
+    this.#starts[number] = start;
     this.#size += 1;
-    return this.#size - 1;
+    if (WordSimilarity.isPossibleFor(word)) {
+      this.#comparable = withRoom(this.#comparable, this.#comparableCount + 1);
+      this.#comparable[this.#comparableCount] = number;
+      this.#comparableCount += 1;
+    }
+    return number;
   }
 
   #growTable(): void {

@@ -15,8 +15,8 @@ export interface SearchWord {
   isFirst: boolean;
   /** The value is nothing but the word. */
   isWhole: boolean;
-  /** Put together of the words of a value: `payments-api` as `paymentsapi`. */
-  isCompound: boolean;
+  /** The words of a value that are put together in this one: `payments-api` as `paymentsapi`. */
+  parts?: readonly string[] | undefined;
 }
 
 /** Words of a longer description are found up to here. */
@@ -77,12 +77,10 @@ function addWords(found: SearchWord[], field: SearchField, values: readonly unkn
       ? foldedWords(parted(value))
       : foldedWords(value.length > MAX_DESCRIPTION_LENGTH ? value.slice(0, MAX_DESCRIPTION_LENGTH) : value);
     const isWhole = words.length === 1;
-    words.forEach((word, position) =>
-      note(known, { word, field, isFirst: position === 0, isWhole, isCompound: false }),
-    );
+    words.forEach((word, position) => note(known, { word, field, isFirst: position === 0, isWhole }));
     if (isWhole || words.length === 0 || !NAME_LIKE.has(field)) continue;
     const compound = words.join('').slice(0, MAX_WORD_LENGTH);
-    note(known, { word: compound, field, isFirst: true, isWhole: true, isCompound: true });
+    note(known, { word: compound, field, isFirst: true, isWhole: true, parts: words });
   }
   for (const word of known.values()) found.push(word);
 }
@@ -98,7 +96,8 @@ function note(known: Map<string, SearchWord>, word: SearchWord): void {
   else {
     before.isFirst ||= word.isFirst;
     before.isWhole ||= word.isWhole;
-    before.isCompound &&= word.isCompound;
+    // What is written in one piece somewhere is no compound.
+    before.parts &&= word.parts;
   }
 }
 

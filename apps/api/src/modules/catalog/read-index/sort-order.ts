@@ -39,6 +39,8 @@ export class SortOrder {
   #members: Bitmap;
   /** The slots of the entries, for fast walks; made anew at the first walk after a change. */
   #slots: Uint32Array | undefined;
+  /** The other way round, made anew in the same way. */
+  #ranks: Uint32Array | undefined;
 
   constructor(fields: readonly OrderField[], source: OrderSource, isComplete = false) {
     this.fields = fields;
@@ -74,7 +76,7 @@ export class SortOrder {
   /** Puts a slot in its place; `values` are those of the order's fields, the first one defined. */
   insert(slot: number, position: OrderPosition): void {
     this.#entries.splice(this.indexAfter(position), 0, { slot, ...position });
-    this.#slots = undefined;
+    this.#forgetWalks();
     if (slot >= this.#members.length * 32) {
       const wider = createBitmap((slot + 1) * 2);
       wider.set(this.#members);
@@ -88,7 +90,7 @@ export class SortOrder {
     const index = this.indexAfter(position, true);
     if (this.#entries[index]?.slot !== slot) return;
     this.#entries.splice(index, 1);
-    this.#slots = undefined;
+    this.#forgetWalks();
     clearBit(this.#members, slot);
   }
 
@@ -96,6 +98,16 @@ export class SortOrder {
   get slots(): Uint32Array {
     this.#slots ??= Uint32Array.from(this.#entries, (entry) => entry.slot);
     return this.#slots;
+  }
+
+  /** By slot: its index in the order, for the slots that take part. */
+  get ranks(): Uint32Array {
+    if (this.#ranks === undefined) {
+      const ranks = new Uint32Array(this.#members.length * 32);
+      this.slots.forEach((slot, rank) => (ranks[slot] = rank));
+      this.#ranks = ranks;
+    }
+    return this.#ranks;
   }
 
   positionAt(index: number): OrderPosition | undefined {
@@ -127,6 +139,11 @@ export class SortOrder {
       if (order !== 0) return order;
     }
     return left.ref < right.ref ? -1 : left.ref > right.ref ? 1 : 0;
+  }
+
+  #forgetWalks(): void {
+    this.#slots = undefined;
+    this.#ranks = undefined;
   }
 }
 
