@@ -18,6 +18,7 @@ import { createGraphModule } from './modules/graph/index.ts';
 import { createHistoryModule } from './modules/history/index.ts';
 import { createIngestModule } from './modules/ingest/index.ts';
 import { createOwnershipModule } from './modules/ownership/index.ts';
+import { createNotificationsModule } from './modules/notifications/index.ts';
 import { createScaffolderModule } from './modules/scaffolder/index.ts';
 import { createRepositoriesModule, type RequestReads } from './modules/repositories/index.ts';
 import { createSearchModule } from './modules/search/index.ts';
@@ -125,6 +126,7 @@ function createModules({ config, database, log }: Pick<AppOptions, 'config' | 'd
     ...{ database, home: config.home, baseUrl: config.app.baseUrl, limits: config.repositories },
     requestReads: requestReadsAfterPush,
   });
+  const notifications = createNotificationsModule({ database });
   const scaffolder = createScaffolderModule({
     ...{ config, database, log, sources: sourcesOptions, hosting: repositories.hosting },
     reader: catalog.reader,
@@ -133,7 +135,7 @@ function createModules({ config, database, log }: Pick<AppOptions, 'config' | 'd
     catalog,
     mounted: [
       ...[catalog, graph, search, definitions, sources, history, ingest, ownership],
-      ...[repositories, scaffolder],
+      ...[repositories, notifications, scaffolder],
     ],
     stop: async () => {
       await catalog.stop();

@@ -44,6 +44,7 @@ test('every page says its name in the title of the document', async ({ page }) =
     ['/sources', 'Sources · Waymark'],
     ['/create/runs', 'Runs · Waymark'],
     ['/create/actions', 'Actions · Waymark'],
+    ['/notifications', 'Notifications · Waymark'],
     ['/settings', 'Settings · Waymark'],
     ['/help', 'Help · Waymark'],
   ] as const) {

@@ -13,6 +13,8 @@ export type Permission =
   | 'catalog.location.analyze'
   | 'catalog.source.read'
   | 'catalog.source.refresh'
+  | 'notifications.own.read'
+  | 'notifications.own.update'
   | 'portal.read'
   | 'scaffolder.action.read'
   | 'scaffolder.task.read'

@@ -9,6 +9,7 @@ export * from './health.ts';
 export * from './history.ts';
 export * from './ingest.ts';
 export * from './locations.ts';
+export * from './notifications.ts';
 export * from './ownership.ts';
 export * from './paths.ts';
 export * from './portal.ts';

@@ -86,7 +86,7 @@ export const listRepositoryHosts = defineEndpoint({
 export const runEffectSchema = z.object({
   id: z.string(),
   stepId: z.string(),
-  kind: z.enum(['repository', 'branch', 'pull-request', 'webhook', 'registration', 'other']),
+  kind: z.enum(['repository', 'branch', 'pull-request', 'webhook', 'registration', 'notification', 'other']),
   title: z.string(),
   url: z.string().optional(),
   /** `intended`: begun, and nobody knows yet whether it is there. */

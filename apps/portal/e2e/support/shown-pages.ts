@@ -40,6 +40,16 @@ export const shownPages: { name: string; open: (page: Page) => Promise<void> }[]
   { name: 'group', open: (page) => openEntity(page, 'group') },
   { name: 'user', open: (page) => openEntity(page, 'user') },
   {
+    name: 'notifications',
+    open: async (page) => {
+      await page.goto('/notifications');
+      await expect(page.getByRole('navigation', { name: 'Which notifications' })).toBeVisible();
+      await expect(
+        page.getByRole('main').getByRole('list').or(page.getByText('No notifications')),
+      ).toBeVisible();
+    },
+  },
+  {
     name: 'teams',
     open: async (page) => {
       await page.goto('/teams');

@@ -3,7 +3,7 @@ import { createTask, getRun, type EndpointInput, type Run } from '@waymark/contr
 import { expect } from './portal-test.ts';
 
 /** Folders of `fixtures/run-templates`, which the server of the journeys reads. */
-type RunTemplate = 'chatter' | 'greeting' | 'last-step' | 'misspelt' | 'pause';
+type RunTemplate = 'chatter' | 'greeting' | 'last-step' | 'misspelt' | 'news' | 'pause';
 type Values = EndpointInput<typeof createTask>['body']['values'];
 
 /**

@@ -145,6 +145,13 @@ export const routes: RouteObject[] = [
             },
           },
           {
+            path: 'notifications',
+            lazy: {
+              Component: async () =>
+                (await import('../features/notifications/NotificationsPage.tsx')).NotificationsPage,
+            },
+          },
+          {
             path: 'settings',
             lazy: {
               Component: async () => (await import('../features/settings/SettingsPage.tsx')).SettingsPage,

@@ -91,6 +91,9 @@ export const paths = {
     const { namespace, name } = parseRef(templateRef, { kind: 'template' });
     return `/create/editor/${[namespace, name].map(encodeURIComponent).join('/')}`;
   },
+  /** What one is told: all of it, or what is unread. */
+  notifications: ({ show }: { show?: 'unread' } = {}) =>
+    `/notifications${show === undefined ? '' : `?show=${show}`}`,
   settings: () => '/settings',
   help: () => '/help',
   /** Not a page of the portal: the server draws it from the contracts. */

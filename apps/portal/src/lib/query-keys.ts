@@ -7,6 +7,8 @@ export const queryKeys = {
   /** Templates, their forms and their runs. */
   scaffolder: ['scaffolder'],
   repositories: ['repositories'],
+  /** What one is told. */
+  notifications: ['notifications'],
   /** Runs of templates, theirs and those of others: invalidated when one is started. */
   runs: ['runs'],
   /** Looks at places that are not registered. */

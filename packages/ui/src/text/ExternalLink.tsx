@@ -18,10 +18,12 @@ export interface ExternalLinkProps {
   /** Comes from a descriptor, so from anybody. */
   url: string;
   children: ReactNode;
+  /** Told of a click that opens it. */
+  onFollow?: () => void;
 }
 
 /** A link out of the portal, in a new tab and without a referrer. An address that is not safe stays text. */
-export function ExternalLink({ url, children }: ExternalLinkProps) {
+export function ExternalLink({ url, children, onFollow }: ExternalLinkProps) {
   const href = liveUrl(url);
   if (href === undefined) {
     return (
@@ -31,7 +33,13 @@ export function ExternalLink({ url, children }: ExternalLinkProps) {
     );
   }
   return (
-    <a className={styles.external} href={href} target="_blank" rel="noopener noreferrer nofollow">
+    <a
+      className={styles.external}
+      href={href}
+      target="_blank"
+      rel="noopener noreferrer nofollow"
+      onClick={onFollow}
+    >
       {children}
       <IconExternalLink size={13} stroke={1.7} aria-label="(opens in a new tab)" role="img" />
     </a>

@@ -7,6 +7,7 @@ import type { Config } from '../../platform/config.ts';
 import { allowedHostsOf, createIntegrations, createOutboundFetch } from '../../platform/outbound/index.ts';
 import type { JobWorker } from '../../platform/jobs/job-worker.ts';
 import { createEntityLookup, type CatalogReader } from '../catalog/index.ts';
+import { openNotificationSender } from '../notifications/index.ts';
 import type { RepositoryHosting } from '../repositories/index.ts';
 import {
   guardedGitSettings,
@@ -139,7 +140,7 @@ function createParts(options: ScaffolderOptions, maxThreads: number) {
   const fetch = createOutboundFetch({ hosts: allowedHostsOf(config) });
   const httpRequests = createHttpRequests(config.scaffolder.httpRequest.allow);
   const services: ActionServices = {
-    ...{ content, engine, httpRequests },
+    ...{ content, engine, httpRequests, notifications: openNotificationSender(database) },
     catalog: {
       register: (url, { actor, taskId }, signal) =>
         registrar.register(url, { actor, requestId: taskId }, signal),

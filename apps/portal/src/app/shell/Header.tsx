@@ -7,11 +7,12 @@ import { paths } from '../../lib/paths.ts';
 import { portalInfoQuery } from '../../lib/portal-info.queries.ts';
 import { Breadcrumbs } from './Breadcrumbs.tsx';
 import styles from './Header.module.css';
+import { NotificationsBell } from './NotificationsBell.tsx';
 import { DemoBadge, PersonChip } from './PersonChip.tsx';
 import { RunsInProgress } from './RunsInProgress.tsx';
 import { SchemeToggle } from './SchemeToggle.tsx';
 
-/** The strip above each page: where we are, search, runs in progress, theme, person. */
+/** The strip above each page: where we are, search, runs in progress, notifications, theme, person. */
 export function Header({ onOpenPalette }: { onOpenPalette: () => void }) {
   const { data: portal } = useQuery(portalInfoQuery());
   return (
@@ -34,6 +35,7 @@ export function Header({ onOpenPalette }: { onOpenPalette: () => void }) {
         Create
       </Link>
       <RunsInProgress />
+      <NotificationsBell />
       {portal?.isDemo && <DemoBadge organizationName={portal.organizationName} />}
       <SchemeToggle />
       {portal && <PersonChip actorRef={portal.actor.ref} isGuestMode={portal.isGuestMode} />}

@@ -1,5 +1,6 @@
 import {
   IconAffiliate,
+  IconBell,
   IconCirclePlus,
   IconBrandGit,
   IconHelpCircle,
@@ -84,6 +85,7 @@ export const pageItems: PaletteItem[] = [
   page('Graph', paths.graph(), <IconAffiliate size={16} stroke={1.6} />),
   page('Search', paths.search(), <IconSearch size={16} stroke={1.6} />),
   page('Runs', paths.runs(), <IconPlayerPlay size={16} stroke={1.6} />),
+  page('Notifications', paths.notifications(), <IconBell size={16} stroke={1.6} />),
   page('Actions of templates', paths.templateActions(), <IconListDetails size={16} stroke={1.6} />),
   page('Template editor', paths.templateEditor(), <IconPencilCode size={16} stroke={1.6} />),
   page('Why is it (not) here?', paths.why(), <IconHelpHexagon size={16} stroke={1.6} />),

@@ -1,3 +1,4 @@
+import type { NotificationSender } from '../../notifications/index.ts';
 import type { SourceContent } from '../../sources/index.ts';
 import type { TemplateEngine } from '../engine/template-engine.ts';
 import type { ScaffolderAction } from './action.ts';
@@ -14,6 +15,7 @@ import { createPublishGitLabMergeRequest } from './gitlab/publish-gitlab-merge-r
 import type { OpenHostApi } from './hosts/host-api.ts';
 import { createHttpRequestAction } from './http/http-request-action.ts';
 import type { HttpRequests } from './http/http-requests.ts';
+import { createNotificationAction } from './notification-actions.ts';
 import { createPublishAnywhere } from './publish/publish-anywhere.ts';
 import { createPublishGit, type GuardGit } from './publish/publish-git.ts';
 import { createPublishWaymark, type PublishWaymarkServices } from './publish/publish-waymark.ts';
@@ -28,6 +30,7 @@ export interface ActionServices {
   debug: DebugSettings;
   publishing: PublishWaymarkServices & { openApi: OpenHostApi; guardGit: GuardGit };
   httpRequests: HttpRequests;
+  notifications: NotificationSender;
 }
 
 /** Every action that this server has, by id and in the order of their ids. */
@@ -38,6 +41,7 @@ export function createActions({
   debug,
   publishing,
   httpRequests,
+  notifications,
 }: ActionServices): ReadonlyMap<string, ScaffolderAction> {
   const byHost = {
     waymark: createPublishWaymark(publishing),
@@ -59,6 +63,7 @@ export function createActions({
     createGitLabVariableAction(publishing),
     ...createRoadiehqActions(engine, debug),
     createHttpRequestAction(httpRequests, engine),
+    createNotificationAction(notifications),
   ];
   return new Map(
     all.sort((left, right) => (left.id < right.id ? -1 : 1)).map((action) => [action.id, action]),

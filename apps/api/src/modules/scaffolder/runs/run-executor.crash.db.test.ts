@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { guestMayDoEverything } from '../../../platform/auth/authorize.ts';
 import { makeSourceFolder, type SourceFolder } from '../../../testing/source-folder.ts';
+import { openNotificationSender } from '../../notifications/index.ts';
 import { openRepositoryHosting, type RepositoryHosting } from '../../repositories/index.ts';
 import type { ScaffolderAction } from '../actions/action.ts';
 import { createHttpRequests } from '../actions/http/http-requests.ts';
@@ -72,6 +73,7 @@ beforeAll(async () => {
     },
     debug: { maxWaitMs: 1000 },
     httpRequests: createHttpRequests([]),
+    notifications: openNotificationSender(database),
     publishing: {
       hosting,
       hosts: (host) => (host === 'portal.test' ? 'waymark' : undefined),

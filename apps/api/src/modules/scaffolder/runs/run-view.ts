@@ -48,7 +48,15 @@ export function runOf(details: RunDetails, actions: ReadonlyMap<string, Scaffold
 
 function effectOf(effect: EffectRecord, actions: ReadonlyMap<string, ScaffolderAction>): RunEffect {
   const { id, stepId, kind, title, url, state, problem, action } = effect;
-  const kinds = ['repository', 'branch', 'pull-request', 'webhook', 'registration', 'other'] as const;
+  const kinds = [
+    'repository',
+    'branch',
+    'pull-request',
+    'webhook',
+    'registration',
+    'notification',
+    'other',
+  ] as const;
   return {
     ...{ id, stepId, title, state },
     kind: kinds.find((known) => known === kind) ?? 'other',

@@ -1,4 +1,5 @@
 import {
+  IconBell,
   IconBox,
   IconBrandGit,
   IconGitBranch,
@@ -18,6 +19,7 @@ const pictures: Record<RunEffect['kind'], Icon> = {
   'pull-request': IconGitPullRequest,
   webhook: IconWebhook,
   registration: IconPlugConnected,
+  notification: IconBell,
   other: IconBox,
 };
 
