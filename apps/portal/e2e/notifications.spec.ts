@@ -32,7 +32,7 @@ test('what a template tells is under the bell, and following it reads it', async
   await expect(page).toHaveURL(/\/teams\?q=a$/);
   await expect(bell(page)).toHaveAccessibleName('Notifications');
   await page.goBack();
-  await expect(row.getByRole('button', { name: 'Mark “Shop is ready” as unread' })).toBeVisible();
+  await expect(row.getByRole('button', { name: 'Mark unread: Shop is ready' })).toBeVisible();
 });
 
 test('notifications are marked one by one and all together, and the address says which are shown', async ({
@@ -45,12 +45,12 @@ test('notifications are marked one by one and all together, and the address says
   await expect(rows(page)).toHaveCount(2);
   await expect(rows(page).first()).toContainText('Second news');
   await expect(page.getByRole('link', { name: /Second news/ })).toHaveAttribute('target', '_blank');
-  await page.getByRole('button', { name: 'Mark “First news” as read' }).click();
+  await page.getByRole('button', { name: 'Mark read: First news' }).click();
   await expect(rows(page)).toHaveCount(1);
   await page.getByRole('button', { name: 'Mark all as read' }).click();
   await expect(page.getByText('Everything is read')).toBeVisible();
   await page.getByRole('link', { name: 'Show all' }).click();
-  await page.getByRole('button', { name: 'Mark “First news” as unread' }).click();
+  await page.getByRole('button', { name: 'Mark unread: First news' }).click();
   await expect(bell(page)).toHaveAccessibleName('1 unread notification');
   await page.reload();
   await expect(rows(page).filter({ hasText: 'First news' })).toContainText('Unread');

@@ -20,6 +20,7 @@ export interface NotificationRowProps {
 export function NotificationRow({ notification, onMark }: NotificationRowProps) {
   const { origin, created, payload } = notification;
   const isRead = notification.read !== undefined;
+  const markWords = isRead ? 'Mark unread' : 'Mark read';
   const severity = severityWords[payload.severity];
   return (
     <li className={styles.row} data-is-read={isRead}>
@@ -41,10 +42,10 @@ export function NotificationRow({ notification, onMark }: NotificationRowProps) 
         size="compact-xs"
         variant="subtle"
         className={styles.mark}
-        aria-label={`Mark “${payload.title}” as ${isRead ? 'unread' : 'read'}`}
+        aria-label={`${markWords}: ${payload.title}`}
         onClick={() => onMark(!isRead)}
       >
-        {isRead ? 'Mark unread' : 'Mark read'}
+        {markWords}
       </Button>
     </li>
   );
