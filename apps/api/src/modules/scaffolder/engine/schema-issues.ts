@@ -6,15 +6,29 @@ import type { SchemaIssue } from './template-task.ts';
 /** More of them help nobody. */
 const MAX_ISSUES = 50;
 
+/** Keys of forms, unknown formats and keywords in odd places are usual in templates. */
+const LENIENT = { strict: false, logger: false } as const;
+/**
+ * Judges schemas alone: to compile the schema of schemas takes ten times as long as anything else here. It keeps
+ * nothing of what it judges.
+ */
+const judge = new Ajv(LENIENT);
+const DRAFT_7 = ['http://json-schema.org/draft-07/schema#', 'http://json-schema.org/draft-07/schema'];
+
 /**
  * What of a value does not fit a JSON Schema as forms have it (draft 7 with `ui:` keys mixed in). A schema that is
  * none itself is an issue at the root. Call it only where it may be broken off: patterns are the author's.
  */
 export function schemaIssues(schema: JsonObject, value: JsonValue): SchemaIssue[] {
-  // Keys of forms, unknown formats and keywords in odd places are usual in templates.
-  const ajv = new Ajv({ strict: false, allErrors: true, logger: false, formats: fullFormats });
   try {
-    const validate = ajv.compile(withoutRepeatedNames(schema));
+    const form = withoutRepeatedNames(schema);
+    const { $schema = DRAFT_7[0] } = form;
+    // Another name would be looked up, and kept: the author chooses it.
+    const isUsual = DRAFT_7.some((name) => name === $schema);
+    if (isUsual) judge.validateSchema(form, true);
+    // One for each schema: what it compiles it keeps, by names that the author chooses.
+    const ajv = new Ajv({ ...LENIENT, allErrors: true, formats: fullFormats, validateSchema: !isUsual });
+    const validate = ajv.compile(form);
     if (validate(value)) return [];
     return (validate.errors ?? []).slice(0, MAX_ISSUES).map(issueOf);
   } catch (error) {
