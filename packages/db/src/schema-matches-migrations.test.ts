@@ -14,12 +14,15 @@ import { describe, expect, test } from 'vitest';
 const ONLY_IN_MIGRATIONS = [
   'constraint:catalog_state.catalog_state_one_row',
   'constraint:hosted_repository.hosted_repository_state_check',
+  'constraint:notification.notification_severity_check',
   'index:catalog_entity.catalog_entity_holder_key',
   'index:catalog_entity.catalog_entity_rival_idx',
   'index:catalog_entity.catalog_entity_status_idx',
   'index:catalog_file.catalog_file_with_problems_idx',
   'index:scaffolder_run.scaffolder_run_waiting_idx',
   'index:hosted_repository.hosted_repository_owner_name_key',
+  'index:notification.notification_broadcast_idx',
+  'index:notification.notification_scope_idx',
 ];
 
 const SCHEMA_DIRECTORY = join(import.meta.dirname, '../../../prisma/schema');
