@@ -42,6 +42,9 @@ describe('a form that is no schema', () => {
     [{ $ref: '#/definitions/nowhere' }, /can't resolve reference/],
     [{ $id: 'http://json-schema.org/draft-07/schema#' }, /already exists|ambiguous/],
     [{ pattern: '(' }, /Invalid regular expression/],
+    [{ $async: true }, /\$async is no word of it/],
+    [{ $async: {} }, /\$async is no word of it/],
+    [{ allOf: [{ $async: true, type: 'number' }] }, /async schema in sync schema/],
   ])('%j says why', (schema, message) => {
     const [issue, ...others] = schemaIssues(schema, 'text');
     expect(others).toEqual([]);

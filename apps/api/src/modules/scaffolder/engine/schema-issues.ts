@@ -25,10 +25,12 @@ export function schemaIssues(schema: JsonObject, value: JsonValue): SchemaIssue[
     const { $schema = DRAFT_7[0] } = form;
     // Another name would be looked up, and kept: the author chooses it.
     const isUsual = DRAFT_7.some((name) => name === $schema);
-    if (isUsual) judge.validateSchema(form, true);
+    if (isUsual) void judge.validateSchema(form, true); // its own schema is none that answers later
     // One for each schema: what it compiles it keeps, by names that the author chooses.
     const ajv = new Ajv({ ...LENIENT, allErrors: true, formats: fullFormats, validateSchema: !isUsual });
     const validate = ajv.compile(form);
+    // It would answer later, and until then everything seems to fit.
+    if ('$async' in validate) throw new Error('$async is no word of it');
     if (validate(value)) return [];
     return (validate.errors ?? []).slice(0, MAX_ISSUES).map(issueOf);
   } catch (error) {
