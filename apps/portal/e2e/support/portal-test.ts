@@ -48,11 +48,23 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(findings).toEqual([]);
 }
 
+/** Colours on their way from one scheme to the other are neither's. What turns for ever is not waited for. */
+async function transitionsEnded(page: Page): Promise<void> {
+  await expect
+    .poll(() =>
+      page.evaluate(
+        () => document.getAnimations().filter((animation) => animation instanceof CSSTransition).length,
+      ),
+    )
+    .toBe(0);
+}
+
 /** The same in light and in dark. */
 export async function expectAccessibleInBothSchemes(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);
+    await transitionsEnded(page);
     await expectAccessible(page);
   }
 }
