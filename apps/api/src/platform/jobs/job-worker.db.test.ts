@@ -13,7 +13,7 @@ afterEach(async () => {
   await Promise.all(workers.splice(0).map((worker) => worker.stop()));
 });
 
-/** What is due, as any number of processes see it in their tables. */
+/** Stands for the tables that say what is due: workers of several processes ask the same one. The queue is real. */
 class Due {
   readonly #jobs = new Map<string, DueJob>();
   readonly #listeners = new Set<() => void>();

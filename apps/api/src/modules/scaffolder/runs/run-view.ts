@@ -1,4 +1,4 @@
-import type { Run, RunEffect } from '@waymark/contracts';
+import { runEffectSchema, type Run, type RunEffect } from '@waymark/contracts';
 import { z } from 'zod';
 import type { ScaffolderAction } from '../actions/action.ts';
 import type { EffectRecord } from './run-record.ts';
@@ -13,6 +13,9 @@ const link = z.object({
 const text = z.object({ title: z.string().optional(), icon: z.string().optional(), content: z.string() });
 /** The only addresses that a link of the portal may have: what a template gives is not ours. */
 const LINKED_URL = /^https?:\/\//i;
+
+/** Another server, newer than this one, may have written a kind that is not known here. */
+const effectKind = runEffectSchema.shape.kind.catch('other');
 
 /** A run for whoever looks at it: what it may do with it now follows from its state. */
 export function runOf(details: RunDetails, actions: ReadonlyMap<string, ScaffolderAction>): Run {
@@ -48,18 +51,9 @@ export function runOf(details: RunDetails, actions: ReadonlyMap<string, Scaffold
 
 function effectOf(effect: EffectRecord, actions: ReadonlyMap<string, ScaffolderAction>): RunEffect {
   const { id, stepId, kind, title, url, state, problem, action } = effect;
-  const kinds = [
-    'repository',
-    'branch',
-    'pull-request',
-    'webhook',
-    'registration',
-    'notification',
-    'other',
-  ] as const;
   return {
     ...{ id, stepId, title, state },
-    kind: kinds.find((known) => known === kind) ?? 'other',
+    kind: effectKind.parse(kind),
     ...(url === undefined ? {} : { url }),
     canUndo: actions.get(action)?.undo !== undefined,
     ...(problem === undefined ? {} : { problem }),
