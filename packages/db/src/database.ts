@@ -6,6 +6,7 @@ import {
   type NotificationHandlers,
   type NotificationListener,
 } from './notifications.ts';
+import { PreparingClient } from './preparing-client.ts';
 
 /** One pool of connections and the typed client on top of it. */
 export interface Database {
@@ -38,6 +39,7 @@ export function openDatabase({
   onIdleError,
 }: DatabaseOptions): Database {
   const pool = new pg.Pool({
+    Client: PreparingClient,
     connectionString: url,
     application_name: applicationName,
     max: maxConnections,

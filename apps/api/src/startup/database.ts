@@ -5,7 +5,8 @@ import { runStage } from '../../../../scripts/stages.mjs';
 import type { Config } from '../platform/config.ts';
 import { codeOf, StartError } from './start-error.ts';
 
-const MAX_CONNECTIONS = 20;
+/** Four readings of sources may hold one each for long; the others are for what takes milliseconds. */
+const MAX_CONNECTIONS = 8;
 
 export interface DatabaseStage {
   config: Config;

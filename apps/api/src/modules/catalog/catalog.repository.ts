@@ -163,12 +163,11 @@ export function createCatalogRepository(database: Database): CatalogRepository {
         uid: string;
         entity: string;
         status_items: string | null;
-      }>({
-        name: 'catalog-documents',
-        text: `SELECT id, version, uid, entity::text AS entity, status_items::text AS status_items
-                 FROM catalog_entity WHERE id = ANY($1::bigint[])`,
-        values: [ids],
-      });
+      }>(
+        `SELECT id, version, uid, entity::text AS entity, status_items::text AS status_items
+           FROM catalog_entity WHERE id = ANY($1::bigint[])`,
+        [ids],
+      );
       return rows.map((row) => ({
         id: Number(row.id),
         version: Number(row.version),

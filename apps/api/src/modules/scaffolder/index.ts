@@ -99,7 +99,7 @@ export async function startScaffolderWorker(options: ScaffolderOptions): Promise
   const effects = createRunEffectsRepository(database);
   const box = createSecretBox(loadSecretKey(config.home));
   const worker = await startRunWorker({
-    ...{ progress, log, databaseUrl: database.url, subscribe: subscriber(options, RUN_REQUESTS_CHANNEL) },
+    ...{ progress, log, database, subscribe: subscriber(options, RUN_REQUESTS_CHANNEL) },
     executor: createRunExecutor({
       ...{ progress, effects, engine, actions, log },
       environment: defaultEnvironment,

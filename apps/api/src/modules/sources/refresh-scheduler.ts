@@ -6,7 +6,7 @@ import type { SourcesRepository } from './sources.repository.ts';
 const MAX_DUE = 200;
 
 export interface RefreshSchedulerOptions {
-  databaseUrl: string;
+  database: JobWorkerOptions['database'];
   sources: Pick<SourcesRepository, 'due'>;
   read: (sourceId: string, signal: AbortSignal) => Promise<void>;
   /** Removes what has waited long enough for other sources to be read. */

@@ -132,7 +132,7 @@ export async function startSourcesWorker(options: SourcesWorkerOptions): Promise
   await declareSources(options.declarations, sources, ingestion, log);
   await leaving.renewDeadlines();
   const scheduler = await startRefreshScheduler({
-    databaseUrl: database.url,
+    database,
     sources,
     read: (sourceId, signal) => reading.read(sourceId, signal),
     finishLeaves: () => leaving.finishLeaves(),

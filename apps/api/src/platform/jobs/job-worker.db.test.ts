@@ -1,16 +1,25 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { openDatabase, type Database } from '@waymark/db';
 import { useTestDatabase } from '@waymark/testing';
 import { pino } from 'pino';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { eventually } from '../../testing/scaffolder-server.ts';
 import { startJobWorker, type DueJob, type JobWorker, type JobWorkerOptions } from './job-worker.ts';
 
 const testDatabase = useTestDatabase();
 const workers: JobWorker[] = [];
+let database: Database;
+
+beforeEach(() => {
+  database = openDatabase({
+    ...{ url: testDatabase().url, applicationName: 'jobs-test', maxConnections: 5, onIdleError: () => {} },
+  });
+});
 
 afterEach(async () => {
   await Promise.all(workers.splice(0).map((worker) => worker.stop()));
+  await database.close();
 });
 
 /** Stands for the tables that say what is due: workers of several processes ask the same one. The queue is real. */
@@ -47,7 +56,7 @@ async function start(
   options: Pick<JobWorkerOptions, 'queue' | 'work'> & Partial<JobWorkerOptions>,
 ): Promise<JobWorker> {
   const worker = await startJobWorker({
-    ...{ databaseUrl: testDatabase().url, log: pino({ level: 'silent' }), concurrency: 3 },
+    ...{ database, log: pino({ level: 'silent' }), concurrency: 3 },
     ...{ due: due.list, subscribe: due.subscribe, ...options },
   });
   workers.push(worker);

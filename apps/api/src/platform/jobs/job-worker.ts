@@ -1,3 +1,4 @@
+import type { Database } from '@waymark/db';
 import { PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
 import { createJobClaims, type Work } from './job-claims.ts';
@@ -23,7 +24,8 @@ export interface DueJob {
 }
 
 export interface JobWorkerOptions {
-  databaseUrl: string;
+  /** Its connections serve the queue too. */
+  database: Pick<Database, 'pool'>;
   queue: string;
   /** What is to be done now; asked whenever something is announced or has ended, so it may name the first of many. */
   due: () => Promise<readonly DueJob[]>;
@@ -123,11 +125,9 @@ export async function startJobWorker(options: JobWorkerOptions): Promise<JobWork
   };
 }
 
-async function openQueue({ databaseUrl, queue, log }: JobWorkerOptions): Promise<PgBoss> {
+async function openQueue({ database: { pool }, queue, log }: JobWorkerOptions): Promise<PgBoss> {
   const boss = new PgBoss({
-    connectionString: databaseUrl,
-    application_name: 'waymark-jobs',
-    max: 4,
+    db: { executeSql: (text, values) => pool.query(text, values) },
     monitorIntervalSeconds: MONITOR_SECONDS,
     superviseIntervalSeconds: MONITOR_SECONDS,
     openTelemetry: { enabled: false },

@@ -33,7 +33,7 @@ it('lets nobody wait for the hundreds of runs of somebody else', async () => {
   const first = Promise.withResolvers<void>();
   await request(many, 600);
   const worker = await startRunWorker({
-    ...{ progress, databaseUrl: testDatabase().url, log: pino({ level: 'silent' }) },
+    ...{ progress, database, log: pino({ level: 'silent' }) },
     subscribe: (handlers) =>
       database.listen(RUN_REQUESTS_CHANNEL, { onConnectionLost: () => {}, ...handlers }),
     undoer: { undo: async () => {} },

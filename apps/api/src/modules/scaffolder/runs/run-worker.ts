@@ -1,3 +1,4 @@
+import type { Database } from '@waymark/db';
 import type { Logger } from 'pino';
 import { startJobWorker, type JobWorker } from '../../../platform/jobs/job-worker.ts';
 import { RunCancelledError, type RunExecutor } from './run-executor.ts';
@@ -7,7 +8,7 @@ import type { SubscribeToRuns } from '../run-follower.ts';
 import type { RunUndoer } from './run-undoer.ts';
 
 export interface RunWorkerOptions {
-  databaseUrl: string;
+  database: Pick<Database, 'pool'>;
   /** Announcements of runs for which there is something to do. */
   subscribe: SubscribeToRuns;
   progress: RunProgressRepository;
@@ -32,16 +33,16 @@ const QUEUED_AHEAD = 2;
 
 /** Executes runs, and undoes them, until it is stopped. */
 export async function startRunWorker(options: RunWorkerOptions): Promise<JobWorker> {
-  const { databaseUrl, progress, executor, undoer, log } = options;
+  const { database, progress, executor, undoer, log } = options;
   /** What this process works on, to be told at once when somebody cancels. */
   const beats = new Map<string, () => Promise<void>>();
 
   async function work(key: string, signal: AbortSignal): Promise<void> {
     try {
-      const undo = await progress.takeUndo(key);
-      if (undo) return await withBeats(undo, signal, (held) => undoer.undo(undo, held));
       const run = await progress.take(key);
-      if (run) await withBeats(run, signal, (held) => executor.execute(run, held));
+      if (run) return await withBeats(run, signal, (held) => executor.execute(run, held));
+      const undo = await progress.takeUndo(key);
+      if (undo) await withBeats(undo, signal, (held) => undoer.undo(undo, held));
     } catch (error) {
       // Another worker has it.
       if (!(error instanceof RunLostError)) throw error;
@@ -77,7 +78,7 @@ export async function startRunWorker(options: RunWorkerOptions): Promise<JobWork
 
   const perPerson = options.concurrencyPerPerson + QUEUED_AHEAD;
   return startJobWorker({
-    databaseUrl,
+    database,
     queue: 'scaffolder-run',
     due: async () =>
       (await progress.waiting(STALE_AFTER_MS, { perPerson, inAll: MAX_DUE })).map(
