@@ -49,8 +49,10 @@ const PUSHED = `${REQUEST_READ} CASE type
  * `$1`: the repository in lower case.
  */
 const KEPT_PUSHED = `${REQUEST_READ} type = 'url'
-     AND (starts_with(substring(${ADDRESS} FROM position('/' IN ${ADDRESS})), '/repositories/' || $1 || '/')
-          OR substring(${ADDRESS} FROM position('/' IN ${ADDRESS})) = '/repositories/' || $1)
+     -- Few sources have such a path at all; only theirs are taken apart.
+     AND CASE WHEN position('/repositories/' || $1 IN lower(target)) = 0 THEN false
+              ELSE starts_with(substring(${ADDRESS} FROM position('/' IN ${ADDRESS})) || '/', '/repositories/' || $1 || '/')
+         END
   RETURNING id`;
 
 /** `$1` type, `$2` owners in lower case. A discovery of everything has no owner. */

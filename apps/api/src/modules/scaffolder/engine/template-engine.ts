@@ -76,11 +76,23 @@ export function createTemplateEngine({ hosts, maxThreads = 2 }: TemplateEngineOp
     },
   });
 
+  /** A thread takes a quarter of a second to start: when one is needed, the others will be. */
+  function startAllThreads(): void {
+    for (let thread = pool.threads.length; thread < maxThreads; thread += 1) {
+      const { port1, port2 } = new MessageChannel();
+      port1.unref();
+      void pool
+        .run({ task: { kind: 'names', texts: [] }, begun: port2 }, { transferList: [port2] })
+        .catch(() => {});
+    }
+  }
+
   async function ask<Kind extends TemplateTask['kind']>(
     task: Extract<TemplateTask, { kind: Kind }>,
     deadlineMs: number,
     signal: AbortSignal,
   ): Promise<TemplateAnswers[Kind]> {
+    if (pool.threads.length === 0) startAllThreads();
     const { port1: begun, port2 } = new MessageChannel();
     const late = new AbortController();
     let isBegun = false;

@@ -1,73 +1,55 @@
 /*
  * Changes that only the worker that holds a run may make: each looks at the hold and changes in one statement. $1 and $2
- * are the id of the run and the attempt. No row: somebody else holds the run, and nothing was changed. They have names,
- * so that a connection plans each of them once.
+ * are the id of the run and the attempt. No row: somebody else holds the run, and nothing was changed.
  */
 
 const HELD = 'WITH held AS (SELECT id FROM scaffolder_run WHERE id = $1 AND attempt = $2 FOR UPDATE)';
 
-/** A statement that a connection prepares under its name. */
-export interface PreparedChange {
-  readonly name: string;
-  readonly text: string;
-}
-
 /** $3: position of the step. */
-export const START_STEP: PreparedChange = {
-  name: 'scaffolder-start-step',
-  text: `${HELD},
+export const START_STEP = `
+  ${HELD},
   step AS (UPDATE scaffolder_step SET status = 'processing', started_at = now(), ended_at = NULL
              FROM held WHERE run_id = held.id AND position = $3)
-  SELECT id FROM held`,
-};
+  SELECT id FROM held`;
 
 /** $3 to $7: position, status and output of the step; last step that changed the workspace, failure of the run. */
-export const END_STEP: PreparedChange = {
-  name: 'scaffolder-end-step',
-  text: `${HELD},
+export const END_STEP = `
+  ${HELD},
   step AS (UPDATE scaffolder_step
               SET status = $4, output = $5, ended_at = now(), started_at = coalesce(started_at, now())
              FROM held WHERE run_id = held.id AND position = $3),
   run AS (UPDATE scaffolder_run SET workspace_step = coalesce($6, workspace_step), error = coalesce($7, error)
             FROM held WHERE scaffolder_run.id = held.id AND num_nonnulls($6::int, $7::jsonb) > 0)
-  SELECT id FROM held`,
-};
+  SELECT id FROM held`;
 
 /** $3: the version of the template. */
-export const RECORD_VERSION: PreparedChange = {
-  name: 'scaffolder-record-version',
-  text: `${HELD},
+export const RECORD_VERSION = `
+  ${HELD},
   run AS (UPDATE scaffolder_run SET template_version = $3 FROM held WHERE scaffolder_run.id = held.id)
-  SELECT id FROM held`,
-};
+  SELECT id FROM held`;
 
 /** $3: ref of what the run has made. The first one counts. */
-export const RECORD_ENTITY: PreparedChange = {
-  name: 'scaffolder-record-entity',
-  text: `${HELD},
+export const RECORD_ENTITY = `
+  ${HELD},
   run AS (UPDATE scaffolder_run SET entity_ref = coalesce(entity_ref, $3)
             FROM held WHERE scaffolder_run.id = held.id)
-  SELECT id FROM held`,
-};
+  SELECT id FROM held`;
 
 /** $3 to $6: types and bodies of entries of the log, in their order; channel and task id that followers are told by. */
-export const APPEND_EVENTS: PreparedChange = {
-  name: 'scaffolder-append-events',
-  text: `${HELD},
+export const APPEND_EVENTS = `
+  ${HELD},
   entries AS (INSERT INTO scaffolder_event (run_id, type, body)
               SELECT held.id, type, body::jsonb
                 FROM held, unnest($3::text[], $4::text[]) WITH ORDINALITY AS entry (type, body, place)
                ORDER BY place)
-  SELECT pg_notify($5, $6) FROM held`,
-};
+  SELECT pg_notify($5, $6) FROM held`;
 
 /**
  * $3 to $8: position, key, kind, action, title and details of an effect, which is there afterwards: it was before, or is
  * new, or was undone and is made anew.
  */
-export const DECLARE_EFFECT: PreparedChange = {
-  name: 'scaffolder-declare-effect',
-  text: `${HELD},
+export const DECLARE_EFFECT = `
+  ${HELD},
   known AS (SELECT id, state FROM scaffolder_effect WHERE run_id = $1 AND position = $3 AND key = $4),
   revived AS (UPDATE scaffolder_effect SET state = 'intended', url = NULL, problem = NULL, changed_at = now()
                 FROM held, known WHERE scaffolder_effect.id = known.id AND known.state = 'undone'
@@ -75,14 +57,30 @@ export const DECLARE_EFFECT: PreparedChange = {
   made AS (INSERT INTO scaffolder_effect (run_id, position, key, kind, action, title, details)
            SELECT held.id, $3, $4, $5, $6, $7, $8 FROM held WHERE NOT EXISTS (SELECT 1 FROM known)
            RETURNING id)
-  SELECT EXISTS (SELECT 1 FROM made UNION ALL SELECT 1 FROM revived) AS is_new FROM held`,
-};
+  SELECT EXISTS (SELECT 1 FROM made UNION ALL SELECT 1 FROM revived) AS is_new FROM held`;
 
 /** $3 to $5: id of the effect, its address, and details to add. */
-export const CONCLUDE_EFFECT: PreparedChange = {
-  name: 'scaffolder-conclude-effect',
-  text: `${HELD},
+export const CONCLUDE_EFFECT = `
+  ${HELD},
   effect AS (UPDATE scaffolder_effect SET state = 'done', url = $4, details = details || $5, changed_at = now()
                FROM held WHERE scaffolder_effect.id = $3 AND run_id = held.id)
-  SELECT held.id FROM held`,
-};
+  SELECT held.id FROM held`;
+
+/**
+ * $3 to $10: status, output and error; type and body of the last entry of the log; channel and task id that followers are
+ * told by; the step that failed.
+ */
+export const END_RUN = `
+  ${HELD},
+  run AS (UPDATE scaffolder_run
+             SET status = $3, output = $4, error = $5, ended_at = now(), cancel_requested_at = NULL,
+                 -- The others can be gone on with.
+                 secrets = CASE WHEN $3 = 'completed' THEN NULL ELSE secrets END
+            FROM held WHERE scaffolder_run.id = held.id
+          RETURNING template_ref, round(extract(epoch FROM now() - started_at) * 1000) AS duration_ms),
+  entry AS (INSERT INTO scaffolder_event (run_id, type, body) SELECT id, $6, $7::jsonb FROM held),
+  event AS (INSERT INTO outbox_event (type, subject, payload)
+            SELECT 'run.' || $3, 'run:' || $9, jsonb_strip_nulls(jsonb_build_object(
+                     'templateRef', template_ref, 'durationMs', coalesce(duration_ms, 0), 'failedStep', $10::text))
+              FROM run)
+  SELECT pg_notify($8, $9) FROM held`;

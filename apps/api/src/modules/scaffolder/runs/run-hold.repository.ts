@@ -1,6 +1,5 @@
 import { inTransaction, type Database, type Transaction } from '@waymark/db';
 import type { QueryResultRow } from 'pg';
-import type { PreparedChange } from './run-changes.sql.ts';
 import { RUN_REQUESTS_CHANNEL, RUNS_CHANNEL } from './run-record.ts';
 
 /** Another worker has taken the run up: this one may do nothing more for it. */
@@ -45,21 +44,16 @@ export function whileHeld<Result>(
 export async function changeWhileHeld<Row extends QueryResultRow>(
   { pool }: Database,
   { id, attempt }: RunHold,
-  change: PreparedChange,
+  change: string,
   values: readonly unknown[],
 ): Promise<Row> {
-  const { rows } = await pool.query<Row>({ ...change, values: [id, attempt, ...values] });
+  const { rows } = await pool.query<Row>(change, [id, attempt, ...values]);
   const [row] = rows;
   if (!row) throw lost();
   return row;
 }
 
-/** Tells everybody who follows the log of a run that there is something new in it. */
-export async function announce(transaction: Transaction, taskId: string): Promise<void> {
-  await transaction.query('SELECT pg_notify($1, $2)', [RUNS_CHANNEL, taskId]);
-}
-
-/** The same, and tells the workers that there is something to do for it. */
+/** Tells everybody who follows the log of a run that there is something new in it, and the workers that there is something to do for it. */
 export async function announceRequest(transaction: Transaction, taskId: string): Promise<void> {
   await transaction.query('SELECT pg_notify($1, $3), pg_notify($2, $3)', [
     RUNS_CHANNEL,

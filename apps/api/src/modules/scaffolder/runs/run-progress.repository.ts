@@ -3,13 +3,13 @@ import type { TaskStatus } from '@waymark/contracts';
 import type { JsonObject, JsonValue } from '../engine/json.ts';
 import {
   APPEND_EVENTS,
+  END_RUN,
   END_STEP,
   RECORD_ENTITY,
   RECORD_VERSION,
   START_STEP,
-  type PreparedChange,
 } from './run-changes.sql.ts';
-import { announce, changeWhileHeld, RunLostError, whileHeld, type RunHold } from './run-hold.repository.ts';
+import { changeWhileHeld, RunLostError, whileHeld, type RunHold } from './run-hold.repository.ts';
 import { RUNS_CHANNEL } from './run-record.ts';
 import type { RunError, RunEvent, RunToExecute, StepRecord } from './run-record.ts';
 
@@ -51,8 +51,8 @@ export function createRunProgressRepository(database: Database): RunProgressRepo
   const { pool } = database;
   const held = <Result>(hold: RunHold, work: (transaction: Transaction) => Promise<Result>) =>
     whileHeld(database, hold, work);
-  const change = async (hold: RunHold, prepared: PreparedChange, values: readonly unknown[]) => {
-    await changeWhileHeld(database, hold, prepared, values);
+  const change = async (hold: RunHold, statement: string, values: readonly unknown[]) => {
+    await changeWhileHeld(database, hold, statement, values);
   };
 
   return {
@@ -105,28 +105,10 @@ export function createRunProgressRepository(database: Database): RunProgressRepo
       ]),
 
     end: (hold, { status, output, error, event }) =>
-      held(hold, async (transaction) => {
-        const { rows } = await transaction.query<{ template_ref: string; duration_ms: number }>(
-          `UPDATE scaffolder_run
-              SET status = $2, output = $3, error = $4, ended_at = now(), cancel_requested_at = NULL,
-                  -- The others can be gone on with.
-                  secrets = CASE WHEN $2 = 'completed' THEN NULL ELSE secrets END
-            WHERE id = $1
-           RETURNING template_ref, extract(epoch FROM now() - started_at) * 1000 AS duration_ms`,
-          [hold.id, status, jsonOf(output), jsonOf(error)],
-        );
-        await insertEvents(transaction, hold.id, [event]);
-        await announce(transaction, hold.taskId);
-        await recordEvent(transaction, {
-          type: `run.${status}`,
-          subject: `run:${hold.taskId}`,
-          payload: {
-            templateRef: rows[0]?.template_ref,
-            durationMs: Math.round(Number(rows[0]?.duration_ms ?? 0)),
-            ...(error?.stepId === undefined ? {} : { failedStep: error.stepId }),
-          },
-        });
-      }),
+      change(hold, END_RUN, [
+        ...[status, jsonOf(output), jsonOf(error), event.type, JSON.stringify(event.body)],
+        ...[RUNS_CHANNEL, hold.taskId, error?.stepId ?? null],
+      ]),
 
     async takeUndo(taskId) {
       const { rows } = await pool.query<{ id: string; attempt: number; created_by: string }>(
@@ -154,20 +136,22 @@ function jsonOf(value: unknown): string | null {
   return value === undefined ? null : JSON.stringify(value);
 }
 
+const TAKE_RUN = `
+  WITH taken AS (
+    UPDATE scaffolder_run
+       SET attempt = attempt + 1, status = 'processing', started_at = coalesce(started_at, now()), heartbeat_at = now()
+     WHERE task_id = $1 AND status IN ('open', 'processing')
+    RETURNING id, attempt, spec, place, template_version, secrets, created_by, created_at, workspace_step, error)
+  SELECT taken.*, (SELECT coalesce(jsonb_agg(jsonb_build_object(
+                            'position', position, 'step_id', step_id, 'status', status, 'output', output)
+                          ORDER BY position), '[]')
+                     FROM scaffolder_step WHERE run_id = taken.id) AS steps
+    FROM taken`;
+
 async function takeRun(database: Database, taskId: string): Promise<RunToExecute | undefined> {
-  const { rows } = await database.pool.query<RunRow>(
-    `UPDATE scaffolder_run
-        SET attempt = attempt + 1, status = 'processing', started_at = coalesce(started_at, now()), heartbeat_at = now()
-      WHERE task_id = $1 AND status IN ('open', 'processing')
-     RETURNING id, attempt, spec, place, template_version, secrets, created_by, created_at, workspace_step, error`,
-    [taskId],
-  );
+  const { rows } = await database.pool.query<RunRow>(TAKE_RUN, [taskId]);
   const [row] = rows;
   if (!row) return undefined;
-  const steps = await database.pool.query<StepRow>(
-    'SELECT position, step_id, status, output FROM scaffolder_step WHERE run_id = $1 ORDER BY position',
-    [row.id],
-  );
   return {
     ...{ id: row.id, taskId, attempt: row.attempt, spec: row.spec, place: row.place },
     templateVersion: row.template_version ?? undefined,
@@ -176,7 +160,7 @@ async function takeRun(database: Database, taskId: string): Promise<RunToExecute
     createdAt: row.created_at,
     workspaceStep: row.workspace_step,
     failure: row.error ?? undefined,
-    steps: steps.rows.map(stepOf),
+    steps: row.steps.map(stepOf),
   };
 }
 
@@ -191,6 +175,7 @@ interface RunRow {
   created_at: Date;
   workspace_step: number;
   error: RunError | null;
+  steps: StepRow[];
 }
 
 interface StepRow {
@@ -202,18 +187,4 @@ interface StepRow {
 
 function stepOf({ position, step_id, status, output }: StepRow): StepRecord {
   return { position, stepId: step_id, status, output: output ?? undefined };
-}
-
-/** Entries of the log in their order. */
-export async function insertEvents(
-  transaction: Transaction,
-  runId: string,
-  events: readonly RunEvent[],
-): Promise<void> {
-  await transaction.query(
-    `INSERT INTO scaffolder_event (run_id, type, body)
-     SELECT $1, type, body::jsonb FROM unnest($2::text[], $3::text[]) WITH ORDINALITY AS entry (type, body, place)
-      ORDER BY place`,
-    [runId, events.map(({ type }) => type), events.map(({ body }) => JSON.stringify(body))],
-  );
 }

@@ -75,10 +75,15 @@ async function findByKey(transaction: Transaction, createdBy: string, key: strin
 }
 
 async function insertRun(transaction: Transaction, run: NewRun, ref: string): Promise<void> {
-  const { rows } = await transaction.query<{ id: string }>(
-    `INSERT INTO scaffolder_run
-       (task_id, template_ref, template_title, created_by, spec, place, secrets, idempotency_key, request_digest)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id`,
+  const { steps } = run.spec;
+  await transaction.query(
+    `WITH run AS (
+       INSERT INTO scaffolder_run
+         (task_id, template_ref, template_title, created_by, spec, place, secrets, idempotency_key, request_digest)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id)
+     INSERT INTO scaffolder_step (run_id, position, step_id, name, action)
+     SELECT run.id, place, step_id, step.name, action
+       FROM run, unnest($10::text[], $11::text[], $12::text[]) WITH ORDINALITY AS step (step_id, name, action, place)`,
     [
       ...[
         run.taskId,
@@ -89,17 +94,8 @@ async function insertRun(transaction: Transaction, run: NewRun, ref: string): Pr
         JSON.stringify(run.place),
       ],
       ...[run.secrets ?? null, run.idempotency?.key ?? null, run.idempotency?.digest ?? null],
+      ...[steps.map(({ id }) => id), steps.map(({ name }) => name), steps.map(({ action }) => action)],
     ],
-  );
-  await insertSteps(transaction, rows[0]?.id ?? '', run.spec);
-}
-
-async function insertSteps(transaction: Transaction, runId: string, { steps }: RunSpec): Promise<void> {
-  await transaction.query(
-    `INSERT INTO scaffolder_step (run_id, position, step_id, name, action)
-     SELECT $1, place, step_id, name, action
-       FROM unnest($2::text[], $3::text[], $4::text[]) WITH ORDINALITY AS step (step_id, name, action, place)`,
-    [runId, steps.map(({ id }) => id), steps.map(({ name }) => name), steps.map(({ action }) => action)],
   );
 }
 

@@ -109,7 +109,7 @@ export function createRunsRepository(database: Database): RunsRepository {
     },
 
     async events(taskId, after, limit) {
-      const { rows } = await pool.query<EventRow>({ ...EVENTS_AFTER, values: [taskId, after, limit] });
+      const { rows } = await pool.query<EventRow>(EVENTS_AFTER, [taskId, after, limit]);
       return rows.map(({ id, type, body, created_at }) => ({
         ...{ id: Number(id), taskId, type, body, createdAt: created_at.toISOString() },
       }));

@@ -48,10 +48,8 @@ export const EFFECTS_OF_RUN = `${SELECT_EFFECTS} WHERE e.run_id = $1 ORDER BY e.
 
 export const EFFECT_BY_KEY = `${SELECT_EFFECTS} WHERE e.run_id = $1 AND e.position = $2 AND e.key = $3`;
 
-/** Followers ask often: a connection plans it once. `$1` to `$3`: task id, id of the last known entry, limit. */
-export const EVENTS_AFTER = {
-  name: 'scaffolder-events-after',
-  text: `SELECT e.id, e.type, e.body, e.created_at FROM scaffolder_event e
+/** `$1` to `$3`: task id, id of the last known entry, limit. */
+export const EVENTS_AFTER = `
+  SELECT e.id, e.type, e.body, e.created_at FROM scaffolder_event e
            JOIN scaffolder_run r ON r.id = e.run_id
-          WHERE r.task_id = $1 AND e.id > $2 ORDER BY e.id LIMIT $3`,
-};
+          WHERE r.task_id = $1 AND e.id > $2 ORDER BY e.id LIMIT $3`;
