@@ -1,9 +1,8 @@
 import type { EffectLedger, MadeEffect, ScaffolderAction } from '../modules/scaffolder/actions/action.ts';
 import type { Publication } from '../modules/scaffolder/actions/publication.ts';
 import type { JsonObject } from '../modules/scaffolder/engine/json.ts';
-import { Workspace } from '../modules/scaffolder/workspace/workspace.ts';
+import { makeScratchWorkspace } from '../modules/scaffolder/workspace/scratch-workspace.ts';
 import { tryAction } from './action-trial.ts';
-import { makeSourceFolder } from './source-folder.ts';
 
 /** A step of its own, without a run around it: to break it off where a run would seldom break. */
 export interface ActionRun extends AsyncDisposable {
@@ -23,8 +22,8 @@ export async function prepareActionRun(
   action: ScaffolderAction,
   files: Readonly<Record<string, string | Buffer>>,
 ): Promise<ActionRun> {
-  const folder = await makeSourceFolder();
-  const workspace = new Workspace(folder.directory);
+  const scratch = await makeScratchWorkspace('action');
+  const { workspace } = scratch;
   for (const [file, content] of Object.entries(files)) await workspace.write(file, Buffer.from(content));
   const book = new Map<string, { made: MadeEffect | undefined; details: JsonObject }>();
 
@@ -66,6 +65,6 @@ export async function prepareActionRun(
         await action.undo?.({ url: made?.url, details }, undoing);
       }
     },
-    [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: () => scratch[Symbol.asyncDispose](),
   };
 }

@@ -22,6 +22,8 @@ export interface RunGitOptions {
   timeoutMs?: number;
   /** Of standard output; beyond it git is stopped. */
   maxOutputBytes?: number;
+  /** Exit codes that are answers; 0 alone without them. */
+  answeringCodes?: readonly number[];
 }
 
 /**
@@ -32,6 +34,7 @@ export interface RunGitOptions {
  */
 export async function runGit(args: readonly string[], options: RunGitOptions): Promise<Buffer> {
   const { signal, timeoutMs = USUAL_TIMEOUT_MS, maxOutputBytes = USUAL_MAX_OUTPUT_BYTES } = options;
+  const { answeringCodes = [0] } = options;
   signal.throwIfAborted();
   const child = spawn('git', [...SAFE_GIT_SETTINGS, ...args], {
     env: { ...gitEnvironment(), ...options.env },
@@ -60,7 +63,7 @@ export async function runGit(args: readonly string[], options: RunGitOptions): P
   if (failure) throw failure;
   if (timeout.aborted) throw timedOut(timeoutMs);
   if (outputBytes > maxOutputBytes) throw tooMuch(maxOutputBytes);
-  if (exitCode === 0) return Buffer.concat(output);
+  if (exitCode !== null && answeringCodes.includes(exitCode)) return Buffer.concat(output);
   throw explainComplaint(withoutPasswords(complaint));
 }
 

@@ -33,7 +33,7 @@ export function createDebugActions({ maxWaitMs }: DebugSettings): ScaffolderActi
         if (message !== undefined) log.info(message);
         if (extra !== undefined) log.info(JSON.stringify(extra, undefined, 2).slice(0, MAX_EXTRA_CHARACTERS));
         if (listWorkspace !== false) {
-          const files = await workspace.list();
+          const files = workspace.list();
           const shown = files.slice(0, MAX_LISTED_FILES).map(({ path }) => `  - ${path}`);
           const more = files.length > shown.length ? [`  and ${files.length - shown.length} more`] : [];
           log.info(['Workspace:', ...shown, ...more].join('\n'));

@@ -20,7 +20,7 @@ export const fileActions: readonly ScaffolderAction[] = [
     workspace: 'write',
     async run({ files }, { workspace, log }) {
       for (const file of files) {
-        const isGone = await workspace.remove(file);
+        const isGone = workspace.remove(file);
         log.info(isGone ? `Deleted ${file}` : `There is no ${file} to delete`);
       }
       return {};
@@ -42,7 +42,7 @@ export const fileActions: readonly ScaffolderAction[] = [
     workspace: 'write',
     async run({ files }, { workspace, log }) {
       for (const { from, to, overwrite } of files) {
-        await workspace.move(from, to, { isOverwriting: overwrite });
+        workspace.move(from, to, { isOverwriting: overwrite });
         log.info(`Moved ${from} to ${to}`);
       }
       return {};
@@ -68,7 +68,7 @@ export const fileActions: readonly ScaffolderAction[] = [
       const folders: z.output<typeof listed> = [];
       const pending = [...paths];
       for (let folder = pending.shift(); folder !== undefined; folder = pending.shift()) {
-        const children = await workspace.children(folder);
+        const children = workspace.children(folder);
         const placed = (name: string) => ({ name, path: folder, fullPath: join(folder, name) });
         files.push(...children.files.map(placed));
         folders.push(...children.folders.map(placed));

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import type { SourceContent } from '../../sources/index.ts';
 import type { TemplateEngine } from '../engine/template-engine.ts';
 import type { PlacedFile } from '../engine/template-task.ts';
-import { forEachOf } from '../workspace/for-each-of.ts';
 import { workspacePath } from '../workspace/workspace-path.ts';
 import { ActionFailure, defineAction, type ActionContext, type ScaffolderAction } from './action.ts';
 import { createContentFiles, type ContentFiles } from './fetch-actions.ts';
@@ -68,14 +67,11 @@ function createRenderInto(engine: Pick<TemplateEngine, 'renderSkeleton'>): Rende
   return async (found, { replace, targetPath: target, ...options }, { workspace, log, signal }) => {
     const rendered = await engine.renderSkeleton(found, skeletonOptions(options), signal);
     let kept = 0;
-    // Two names may become the same one: then the first stays, or the last replaces it, as if one came after the other.
-    const byPlace = Map.groupBy(rendered, (file) => workspacePath(`${target}/${file.path}`));
-    await forEachOf([...byPlace], async ([place, files]) => {
-      for (const file of files) {
-        const isWritten = await workspace.write(place, file.bytes, { ...file, isKeeping: !replace });
-        if (!isWritten) kept += 1;
-      }
-    });
+    // Two names may become the same one: then the first stays, or the last replaces it.
+    for (const { path, bytes, isExecutable } of rendered) {
+      const options = { isExecutable, isKeeping: !replace };
+      if (!(await workspace.write(`${target}/${path}`, bytes, options))) kept += 1;
+    }
     const leftOut = found.length - rendered.length;
     log.info(
       `Rendered ${rendered.length - kept} files` +
@@ -204,7 +200,7 @@ function skeletonOptions({
 async function filesBelow(folder: string, { workspace }: ActionContext): Promise<PlacedFile[]> {
   const root = workspacePath(folder);
   const files: PlacedFile[] = [];
-  for (const { path, isExecutable } of await workspace.list(root)) {
+  for (const { path, isExecutable } of workspace.list(root)) {
     const relative = root === '' ? path : path.slice(root.length + 1);
     files.push({ path: relative, bytes: await workspace.read(path), isExecutable });
   }

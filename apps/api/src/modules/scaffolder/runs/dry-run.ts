@@ -7,8 +7,8 @@ import type { ActionContext, EffectLedger, PublicationContext, ScaffolderAction 
 import type { JsonObject, JsonValue } from '../engine/json.ts';
 import type { TemplateEngine } from '../engine/template-engine.ts';
 import type { TemplateStep } from '../templates/template-definition.ts';
-import { makeScratchFolder } from '../workspace/scratch-folder.ts';
-import { Workspace } from '../workspace/workspace.ts';
+import { makeScratchWorkspace } from '../workspace/scratch-workspace.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { exampleOf } from './example-output.ts';
 import { resolveStep, shouldRun, type StepSettings } from './resolve-step.ts';
 import { RunContext, type TemplateEnvironment } from './run-context.ts';
@@ -89,8 +89,8 @@ export function createDryRunner({ engine, actions, environment }: DryRunnerOptio
       };
       const beside = filesBeside(files);
       let templateVersion: string | undefined;
-      await using scratch = await makeScratchFolder('dry-run');
-      const workspace = new Workspace(scratch.directory);
+      await using scratch = await makeScratchWorkspace('dry-run');
+      const { workspace } = scratch;
 
       const provenance = () => ({
         ...{ templateRef: spec.templateInfo.entityRef, templateVersion, values: spec.parameters },
@@ -176,7 +176,7 @@ function filesBeside(files: DryRunRequest['files']): Pick<ActionContext, 'givenF
 }
 
 async function contentsOf(workspace: Workspace) {
-  const files = await workspace.list();
+  const files = workspace.list();
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   if (bytes > MAX_RESULT_BYTES) {
     throw new StepProblemError({

@@ -4,8 +4,8 @@ import type { JsonObject, JsonValue } from '../engine/json.ts';
 import type { TemplateEngine } from '../engine/template-engine.ts';
 import type { StepOutcome } from '../engine/template-task.ts';
 import type { TemplateStep } from '../templates/template-definition.ts';
-import type { Workspace } from '../workspace/workspace.ts';
 import { WorkspaceVersions } from '../workspace/workspace-versions.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { RunContext, type TemplateEnvironment } from './run-context.ts';
 import { createEffectLedger } from './effect-ledger.ts';
 import type { RunEffectsRepository } from './run-effects.repository.ts';
@@ -74,7 +74,6 @@ class Execution {
   readonly #log: RunLog;
   readonly #settings: StepSettings;
   readonly #context: RunContext;
-  #workspaceStep: number;
   #failure: RunError | undefined;
 
   constructor(options: RunExecutorOptions, run: RunToExecute, signal: AbortSignal) {
@@ -82,9 +81,8 @@ class Execution {
     this.#options = options;
     this.#run = run;
     this.#signal = signal;
-    this.#workspaceStep = run.workspaceStep;
     this.#failure = run.failure;
-    this.#versions = new WorkspaceVersions(home, run.taskId);
+    this.#versions = new WorkspaceVersions(home, run.taskId, run.attempt);
     const { secrets, handles } = secretsInContext(decryptSecrets(run.secrets), environment.secrets);
     this.#secrets = secrets;
     this.#context = new RunContext(run.spec, run.taskId, environment.parameters, handles);
@@ -97,8 +95,8 @@ class Execution {
 
   async toEnd(): Promise<void> {
     const { progress } = this.#options;
-    if (!(await this.#versions.has(this.#workspaceStep))) await this.#beginAgain();
     try {
+      if (!(await this.#versions.resume(this.#run.workspaceStep))) await this.#beginAgain();
       for (const [index, step] of this.#run.spec.steps.entries()) await this.#passStep(step, index + 1);
       const output = this.#failure ? undefined : await this.#output();
       await this.#log.flush();
@@ -114,13 +112,14 @@ class Execution {
     } catch (error) {
       if (!(this.#signal.reason instanceof RunCancelledError) || error instanceof RunLostError) throw error;
       await this.#endCancelled();
+    } finally {
+      await this.#versions.close();
     }
   }
 
   /** The folder of another machine, or one that somebody removed: what is outside stays, the files are made anew. */
   async #beginAgain(): Promise<void> {
     await this.#options.progress.restartSteps(this.#run);
-    this.#workspaceStep = 0;
     for (const step of this.#run.steps) Object.assign(step, { status: 'open', output: undefined });
     this.#log
       .forStep(this.#run.spec.steps[0]?.id ?? '')
@@ -163,25 +162,20 @@ class Execution {
     { action, inputs, isRepeated }: ResolvedStep,
   ): Promise<JsonValue> {
     const isWriting = action.workspace === 'write';
-    const workspace = isWriting
-      ? await this.#versions.fork(this.#workspaceStep, position)
-      : await this.#versions.open(this.#workspaceStep);
+    const workspace = isWriting ? this.#versions.fork(position) : this.#versions.open();
     const outputs: JsonObject[] = [];
     for (const input of inputs) {
       this.#signal.throwIfAborted();
       outputs.push(this.#shown(await this.#act(step, position, action, input, workspace), step));
     }
     const output: JsonValue = isRepeated ? gathered(outputs) : (outputs[0] ?? {});
-    if (isWriting) {
-      await this.#versions.keep(position);
-      this.#workspaceStep = position;
-    }
+    if (isWriting) await this.#versions.keep();
     await this.#noteEntity(outputs);
     await this.#options.progress.endStep(this.#run, position, {
       ...{ status: 'completed', output },
       ...(isWriting && { workspaceStep: position }),
     });
-    if (isWriting) await this.#versions.forgetBefore(position);
+    if (isWriting) await this.#versions.forgetOlder();
     return output;
   }
 
@@ -245,13 +239,13 @@ class Execution {
     this.#failure ??= { ...problem, message, hint: redact(problem.hint), stepId: step.id };
     this.#log.forStep(step.id).error(message);
     this.#log.step(step.id, 'failed', `Step ${step.name} failed`);
-    await this.#versions.discardDraft(position);
+    await this.#versions.discardDraft();
     await progress.endStep(this.#run, position, { status: 'failed', failure: this.#failure });
   }
 
   /** What breaks a step off from outside: a cancelled step says so, one that waits for the next worker does not. */
   async #broken(step: TemplateStep, position: number, error: unknown): Promise<unknown> {
-    await this.#versions.discardDraft(position);
+    await this.#versions.discardDraft();
     if (!(this.#signal.reason instanceof RunCancelledError) || error instanceof RunLostError) {
       return this.#signal.aborted ? this.#signal.reason : error;
     }

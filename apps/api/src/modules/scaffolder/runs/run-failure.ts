@@ -5,8 +5,8 @@ import { AppError } from '../../../platform/errors/app-error.ts';
 import { SourceReadError } from '../../sources/index.ts';
 import { ActionFailure } from '../actions/action.ts';
 import { TemplateFailure } from '../engine/template-engine.ts';
+import { WorkspaceError } from '../workspace/workspace-error.ts';
 import { WorkspacePathError } from '../workspace/workspace-path.ts';
-import { WorkspaceError } from '../workspace/workspace.ts';
 
 /** Stops a run for a reason that has its sentence already. */
 export class StepProblemError extends Error {

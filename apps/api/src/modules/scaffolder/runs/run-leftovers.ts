@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { runsWithWorkspace, WorkspaceVersions } from '../workspace/workspace-versions.ts';
+import { removeWorkspace, runsWithWorkspace } from '../workspace/workspace-versions.ts';
 import type { RunLeftoversRepository } from './run-leftovers.repository.ts';
 
 /** A run that failed or was cancelled can be gone on with for so long; then its files and secrets go. */
@@ -17,7 +17,7 @@ export interface RunLeftoversOptions {
 export async function sweepLeftovers({ leftovers, home }: Omit<RunLeftoversOptions, 'log'>): Promise<void> {
   await leftovers.forgetSecrets(KEPT_DAYS);
   const taskIds = await leftovers.endedAmong(await runsWithWorkspace(home), KEPT_DAYS);
-  for (const taskId of taskIds) await new WorkspaceVersions(home, taskId).remove();
+  for (const taskId of taskIds) await removeWorkspace(home, taskId);
 }
 
 /** Does so now and every hour, until it is stopped. */

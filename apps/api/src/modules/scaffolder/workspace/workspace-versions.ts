@@ -1,6 +1,8 @@
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { access, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { linkFolder, Workspace } from './workspace.ts';
+import { contentsOf, Layer } from './layer.ts';
+import { Workspace } from './workspace.ts';
+import { WorkspaceTree } from './workspace-tree.ts';
 
 /** Folder of the workspaces of all runs. */
 const FOLDER = 'workspaces';
@@ -13,64 +15,118 @@ export async function runsWithWorkspace(home: string): Promise<string[]> {
   return names.slice(0, MAX_LISTED);
 }
 
+/** Removes the workspace of a run. */
+export async function removeWorkspace(home: string, taskId: string): Promise<void> {
+  await rm(path.join(home, FOLDER, taskId), { recursive: true, force: true });
+}
+
 /**
- * The workspaces of one run: for each step that changed it, the folder as it was after that step. A step that is
- * broken off leaves nothing behind, so it can begin again on what the step before it left.
+ * The workspaces of one run: for each step that changed it, a layer with what the step has written and the contents as
+ * they were after it. A step that is broken off leaves nothing that counts, so it can begin again on what the step
+ * before it left. Two workers that both believe to hold the run write to layers of different names.
  */
 export class WorkspaceVersions {
-  readonly #root: string;
+  readonly #home: string;
+  readonly #taskId: string;
+  readonly #attempt: number;
+  readonly #layers = new Map<string, Layer>();
+  #current: { tree: WorkspaceTree; layer?: Layer } = { tree: new WorkspaceTree() };
+  #draft: { tree: WorkspaceTree; layer: Layer } | undefined;
 
-  constructor(home: string, taskId: string) {
-    this.#root = path.join(home, FOLDER, taskId);
+  /** @param attempt number of the worker's hold on the run */
+  constructor(home: string, taskId: string, attempt: number) {
+    this.#home = home;
+    this.#taskId = taskId;
+    this.#attempt = attempt;
   }
 
-  /** Whether the folder after a step is there: another machine may have made it. */
-  async has(step: number): Promise<boolean> {
+  /** Goes on from the workspace after a step; false when it is not there: another machine may have made it. */
+  async resume(step: number): Promise<boolean> {
     if (step === 0) return true;
-    return (await stat(this.#place(step)).catch(() => undefined))?.isDirectory() ?? false; // missing is an answer
+    const name = await this.#newest(step);
+    const contents = name === undefined ? undefined : await contentsOf(this.#root, name);
+    if (name === undefined || contents === undefined) return false;
+    const tree = WorkspaceTree.from(contents);
+    const names = [...tree.layers().add(name)];
+    for (const layer of names) {
+      const isThere = await access(path.join(this.#root, layer)).then(
+        () => true,
+        () => false,
+      );
+      if (!isThere) return false;
+    }
+    for (const layer of names) this.#layers.set(layer, Layer.of(this.#root, layer));
+    this.#current = { tree, layer: this.#layer(name) };
+    return true;
   }
 
-  /** The folder after a step, to be read. Before the first step it is empty. */
-  async open(step: number): Promise<Workspace> {
-    if (step === 0) await mkdir(this.#place(0), { recursive: true });
-    return new Workspace(this.#place(step));
+  /** The workspace as it is, to be read. */
+  open(): Workspace {
+    return new Workspace(this.#current.tree, this.#layers);
   }
 
-  /** A folder of its own for a step, that begins as the one after `current`. */
-  async fork(current: number, step: number): Promise<Workspace> {
-    const draft = this.#draft(step);
-    await rm(draft, { recursive: true, force: true });
-    await mkdir(draft, { recursive: true });
-    if (current > 0) await linkFolder(this.#place(current), draft);
-    return new Workspace(draft);
+  /** A workspace for a step that changes it, which begins as the one that is. */
+  fork(step: number): Workspace {
+    const layer = Layer.begin(this.#root, `${step}-${this.#attempt}`);
+    this.#draft = { layer, tree: this.#current.tree.clone() };
+    return new Workspace(this.#draft.tree, this.#layers, layer);
   }
 
-  /** Makes the draft of a step the folder after that step. */
-  async keep(step: number): Promise<void> {
-    await rm(this.#place(step), { recursive: true, force: true });
-    await rename(this.#draft(step), this.#place(step));
+  /** Makes the draft of a step the workspace that is, also for whoever comes after this worker. */
+  async keep(): Promise<void> {
+    if (!this.#draft) return;
+    const { tree, layer } = this.#draft;
+    await layer.seal(tree.save());
+    this.#layers.set(layer.name, layer);
+    this.#current = this.#draft;
+    this.#draft = undefined;
   }
 
-  async discardDraft(step: number): Promise<void> {
-    await rm(this.#draft(step), { recursive: true, force: true });
+  async discardDraft(): Promise<void> {
+    const draft = this.#draft;
+    this.#draft = undefined;
+    await draft?.layer.remove();
   }
 
-  /** Removes what no step can need any more. */
-  async forgetBefore(step: number): Promise<void> {
-    const names = await readdir(this.#root).catch(() => []); // nothing was made
-    const old = names.filter((name) => Number.parseInt(name, 10) < step);
-    await Promise.all(old.map((name) => rm(path.join(this.#root, name), { recursive: true, force: true })));
+  /** Removes the layers that no later step can need. */
+  async forgetOlder(): Promise<void> {
+    const needed = this.#current.tree.layers();
+    for (const [name, layer] of this.#layers) {
+      if (layer === this.#current.layer || needed.has(name)) continue;
+      this.#layers.delete(name);
+      await layer.remove();
+    }
   }
 
+  /** Removes everything. */
   async remove(): Promise<void> {
-    await rm(this.#root, { recursive: true, force: true });
+    await this.close();
+    await removeWorkspace(this.#home, this.#taskId);
   }
 
-  #place(step: number): string {
-    return path.join(this.#root, String(step));
+  /** Lets go of all files, which stay. */
+  async close(): Promise<void> {
+    const layers = [...this.#layers.values(), ...(this.#draft ? [this.#draft.layer] : [])];
+    await Promise.all(layers.map((layer) => layer.close()));
   }
 
-  #draft(step: number): string {
-    return path.join(this.#root, `${step}.draft`);
+  get #root(): string {
+    return path.join(this.#home, FOLDER, this.#taskId);
+  }
+
+  #layer(name: string): Layer {
+    const layer = this.#layers.get(name) ?? Layer.of(this.#root, name);
+    this.#layers.set(name, layer);
+    return layer;
+  }
+
+  /** Of the layers of a step that several workers made, the one of the last: the others had lost the run. */
+  async #newest(step: number): Promise<string | undefined> {
+    const names = await readdir(this.#root).catch(() => []); // nothing was made
+    const attempts = names.flatMap((name) => {
+      const [, ofStep, attempt] = /^(\d+)-(\d+)$/.exec(name) ?? [];
+      return Number(ofStep) === step ? [Number(attempt)] : [];
+    });
+    return attempts.length === 0 ? undefined : `${step}-${Math.max(...attempts)}`;
   }
 }

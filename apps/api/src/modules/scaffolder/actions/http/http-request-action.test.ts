@@ -6,7 +6,7 @@ import { findFreePort } from '../../../../testing/server-process.ts';
 import { startListeningHost, type ListeningHost } from '../../../../testing/listening-host.ts';
 import type { JsonObject } from '../../engine/json.ts';
 import { createTemplateEngine } from '../../engine/template-engine.ts';
-import { Workspace } from '../../workspace/workspace.ts';
+import { emptyWorkspace } from '../../workspace/scratch-workspace.ts';
 import { ActionFailure, NothingMadeFailure, type EffectLedger, type ScaffolderAction } from '../action.ts';
 import { createHttpRequestAction } from './http-request-action.ts';
 import { createHttpRequests, type HttpRequests } from './http-requests.ts';
@@ -56,7 +56,7 @@ function send(input: JsonObject, effects?: EffectLedger) {
   return tryAction(
     action,
     { method: 'GET', url, ...input },
-    { workspace: new Workspace('/nonexistent'), ...(effects && { effects }) },
+    { workspace: emptyWorkspace('/nonexistent').workspace, ...(effects && { effects }) },
   );
 }
 

@@ -1,15 +1,14 @@
-import { mkdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { useTemporaryFolder } from '../../../../testing/temporary-folder.ts';
-import { Workspace } from '../../workspace/workspace.ts';
+import { emptyWorkspace } from '../../workspace/scratch-workspace.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
 import { filesWithRecord, gatheredFiles, publishedFiles } from './published-files.ts';
 
 const folder = useTemporaryFolder();
 const signal = new AbortController().signal;
 
-async function workspaceWith(name: string, files: Readonly<Record<string, string>>): Promise<Workspace> {
-  mkdirSync(folder.at(name));
-  const workspace = new Workspace(folder.at(name));
+async function workspaceWith(files: Readonly<Record<string, string>>): Promise<Workspace> {
+  const { workspace } = emptyWorkspace(folder.path);
   for (const [path, text] of Object.entries(files)) await workspace.write(path, Buffer.from(text));
   return workspace;
 }
@@ -21,7 +20,7 @@ async function pathsOf(workspace: Workspace, source = '.', target = ''): Promise
 
 describe('what is published of a workspace', () => {
   it('leaves out what its .gitignore files name, the nearest of which counts most', async () => {
-    const workspace = await workspaceWith('ignoring', {
+    const workspace = await workspaceWith({
       '.gitignore': 'node_modules/\n*.log\n!kept.log\n',
       'app/.gitignore': '/build\n!debug.log\n',
       'app/build/out.js': '',
@@ -43,12 +42,12 @@ describe('what is published of a workspace', () => {
   it('is judged by patterns in time, however they are made', async () => {
     const name = 'a'.repeat(250);
     const patterns = Array.from({ length: 500 }, (_, index) => `${'*a'.repeat(20)}b${index}`);
-    const workspace = await workspaceWith('slow', { '.gitignore': patterns.join('\n'), [name]: '' });
+    const workspace = await workspaceWith({ '.gitignore': patterns.join('\n'), [name]: '' });
     expect(await pathsOf(workspace)).toEqual(['.gitignore', name]);
   });
 
   it('comes with a record of just what is published, which no pattern leaves out', async () => {
-    const workspace = await workspaceWith('recorded', {
+    const workspace = await workspaceWith({
       '.gitignore': '.*\n!.gitignore\nsecret\n',
       'a.txt': 'a',
       secret: 's',

@@ -18,7 +18,7 @@ export async function* publishedFiles(
   targetPath = '',
 ): AsyncGenerator<PublishedFile> {
   const [source, target] = [workspacePath(sourcePath), workspacePath(targetPath)];
-  const entries = await withoutIgnored(workspace, source, await workspace.list(source), signal);
+  const entries = await withoutIgnored(workspace, source, workspace.list(source), signal);
   for (const { path, isExecutable } of entries) {
     const relative = source === '' ? path : path.slice(source.length + 1);
     const place = target === '' ? relative : `${target}/${relative}`;

@@ -1,10 +1,10 @@
-import { mkdir } from 'node:fs/promises';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { tryAction } from '../../../../testing/action-trial.ts';
 import { useTemporaryFolder } from '../../../../testing/temporary-folder.ts';
 import type { JsonObject, JsonValue } from '../../engine/json.ts';
 import { createTemplateEngine } from '../../engine/template-engine.ts';
-import { Workspace } from '../../workspace/workspace.ts';
+import { emptyWorkspace } from '../../workspace/scratch-workspace.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
 import { createJsonataActions } from './jsonata-actions.ts';
 
 const folder = useTemporaryFolder();
@@ -12,9 +12,8 @@ const engine = createTemplateEngine({ hosts: {}, maxThreads: 1 });
 const actions = createJsonataActions(engine);
 let workspace: Workspace;
 
-beforeEach(async () => {
-  await mkdir(folder.at('workspace'), { recursive: true });
-  workspace = new Workspace(folder.at('workspace'));
+beforeEach(() => {
+  ({ workspace } = emptyWorkspace(folder.path));
 });
 afterAll(() => engine.close());
 

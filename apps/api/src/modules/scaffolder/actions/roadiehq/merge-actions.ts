@@ -39,7 +39,7 @@ function jsonMergeAction(engine: Engine): ScaffolderAction {
     ],
     workspace: 'write',
     async run({ path: file, ...input }, context) {
-      const isThere = (await context.workspace.kindOf(file)) !== undefined;
+      const isThere = context.workspace.kindOf(file) !== undefined;
       const text = isThere ? await readText(context.workspace, file) : '{}';
       await merge(engine, { kind: 'merge-json', file, text, ...input }, context);
       return { path: file };

@@ -67,13 +67,13 @@ async function filesOf(
   workspace: Workspace,
 ): Promise<string[]> {
   // A name with brackets may be that of a file.
-  if (!hasMagic(file) || (await workspace.kindOf(file)) === 'file') {
-    return (await workspace.kindOf(file)) === 'file' ? [workspacePath(file)] : [];
+  if (!hasMagic(file) || workspace.kindOf(file) === 'file') {
+    return workspace.kindOf(file) === 'file' ? [workspacePath(file)] : [];
   }
   const pattern = file.replace(/^(\.\/)+/, '');
   const matches = matcherOf(pattern);
   const isShown = (path: string) => includeDotFiles || !hasHidden(path) || hasHidden(pattern);
-  const found = (await workspace.list()).filter(({ path }) => matches(path) && isShown(path));
+  const found = workspace.list().filter(({ path }) => matches(path) && isShown(path));
   if (found.length <= MAX_FILES) return found.map(({ path }) => path);
   throw new ActionFailure(
     `${file} matches ${found.length} files; at most ${MAX_FILES} are allowed.`,

@@ -1,11 +1,11 @@
-import { mkdir } from 'node:fs/promises';
 import { inflateRawSync } from 'node:zlib';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { tryAction } from '../../../../testing/action-trial.ts';
 import { useTemporaryFolder } from '../../../../testing/temporary-folder.ts';
 import type { JsonObject } from '../../engine/json.ts';
 import { createTemplateEngine } from '../../engine/template-engine.ts';
-import { Workspace } from '../../workspace/workspace.ts';
+import { emptyWorkspace } from '../../workspace/scratch-workspace.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
 import { createRoadiehqActions } from './index.ts';
 
 /** Inputs as the templates of others have them, against the real threads. */
@@ -15,9 +15,8 @@ const engine = createTemplateEngine({ hosts: {}, maxThreads: 1 });
 const actions = new Map(createRoadiehqActions(engine, { maxWaitMs: 1_000 }).map((each) => [each.id, each]));
 let workspace: Workspace;
 
-beforeEach(async () => {
-  await mkdir(folder.at('workspace'), { recursive: true });
-  workspace = new Workspace(folder.at('workspace'));
+beforeEach(() => {
+  ({ workspace } = emptyWorkspace(folder.path));
 });
 afterAll(() => engine.close());
 
@@ -62,7 +61,7 @@ describe('fs:write and fs:append', () => {
     await act('fs:append', { path: 'new/file.txt', content: 'one' });
     expect(await textOf('run.sh')).toBe('#!/bin/sh\ntrue\n');
     expect(await textOf('new/file.txt')).toBe('one');
-    expect(await workspace.isExecutable('run.sh')).toBe(true);
+    expect(workspace.isExecutable('run.sh')).toBe(true);
   });
 
   it('touch nothing outside the workspace', async () => {

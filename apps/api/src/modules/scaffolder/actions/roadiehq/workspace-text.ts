@@ -23,7 +23,7 @@ export async function readText(workspace: Workspace, file: string): Promise<stri
 
 /** Writes a text in the place of a file that may be there, and leaves that executable if it was. */
 export async function writeText(workspace: Workspace, file: string, text: string): Promise<void> {
-  await workspace.write(file, Buffer.from(text), { isExecutable: await workspace.isExecutable(file) });
+  await workspace.write(file, Buffer.from(text), { isExecutable: workspace.isExecutable(file) });
 }
 
 /** A value for later steps, unless it is too large for that. @throws ActionFailure */

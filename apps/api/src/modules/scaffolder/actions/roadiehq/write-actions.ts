@@ -41,8 +41,7 @@ export const writeActions: readonly ScaffolderAction[] = [
     ],
     workspace: 'write',
     async run(input, { workspace, log }) {
-      const before =
-        (await workspace.kindOf(input.path)) === undefined ? '' : await readText(workspace, input.path);
+      const before = workspace.kindOf(input.path) === undefined ? '' : await readText(workspace, input.path);
       await writeText(workspace, input.path, before + input.content);
       log.info(`Appended to ${input.path}`);
       return { path: input.path };

@@ -2,7 +2,8 @@ import { buffer } from 'node:stream/consumers';
 import { z } from 'zod';
 import { ZipFile } from 'yazl';
 import { workspacePath } from '../../workspace/workspace-path.ts';
-import { WORKSPACE_LIMITS, type Workspace } from '../../workspace/workspace.ts';
+import { WORKSPACE_LIMITS } from '../../workspace/workspace-error.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
 import { ActionFailure, defineAction, type ScaffolderAction } from '../action.ts';
 import { path } from './action-input.ts';
 
@@ -28,7 +29,7 @@ export const zipAction: ScaffolderAction = defineAction({
   ],
   workspace: 'write',
   async run({ path: source, outputPath }, { workspace, log, signal, startedAt }) {
-    const files = await filesOf(source, workspacePath(outputPath), workspace);
+    const files = filesOf(source, workspacePath(outputPath), workspace);
     const archive = new ZipFile();
     for (const { name, place, isExecutable } of files) {
       signal.throwIfAborted();
@@ -46,13 +47,13 @@ export const zipAction: ScaffolderAction = defineAction({
 });
 
 /** Files with their names in the archive: those of a folder as seen from it. */
-async function filesOf(source: string, archive: string, workspace: Workspace) {
+function filesOf(source: string, archive: string, workspace: Workspace) {
   const place = workspacePath(source);
-  const isFile = (await workspace.kindOf(place)) === 'file';
+  const isFile = workspace.kindOf(place) === 'file';
   const folder = isFile ? place.slice(0, place.lastIndexOf('/') + 1) : place === '' ? '' : `${place}/`;
-  const entries = (await workspace.list(isFile ? folder.replace(/\/$/, '') : place)).filter(
-    (entry) => entry.path !== archive && (!isFile || entry.path === place),
-  );
+  const entries = workspace
+    .list(isFile ? folder.replace(/\/$/, '') : place)
+    .filter((entry) => entry.path !== archive && (!isFile || entry.path === place));
   const bytes = entries.reduce((sum, entry) => sum + entry.bytes, 0);
   if (bytes > MAX_ARCHIVE_BYTES) {
     throw new ActionFailure(
