@@ -25,7 +25,7 @@ export const templateSummarySchema = z.object({
   type: z.string(),
   owner: z.string().optional(),
   tags: z.array(z.string()),
-  /** Runs that have ended, the share that completed (0 to 1) and their median duration; absent without any. */
+  /** Runs that have ended, the share that completed (0 to 1), and the median duration of the newest 100 that did. */
   runCount: z.int(),
   successRate: z.number().optional(),
   medianDurationMs: z.int().optional(),

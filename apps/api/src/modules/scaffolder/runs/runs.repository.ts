@@ -26,7 +26,18 @@ import {
   type TaskRow,
   type TemplateStatistics,
 } from './run-row.ts';
-import { COUNT_TASKS, EFFECTS_OF_RUN, EVENTS_AFTER, FIND_RUN, LIST_RUNS, LIST_TASKS } from './runs.sql.ts';
+import {
+  COUNT_TASKS,
+  EFFECTS_OF_RUN,
+  EVENTS_AFTER,
+  FIND_RUN,
+  LIST_RUNS,
+  LIST_TASKS,
+  TEMPLATE_STATISTICS,
+} from './runs.sql.ts';
+
+/** Completed runs of a template, the newest, of which the median duration is taken. */
+const RUNS_OF_MEDIAN = 100;
 
 export type { NewRun } from './run-requests.repository.ts';
 export type { TemplateStatistics } from './run-row.ts';
@@ -73,7 +84,7 @@ export interface RunsRepository {
   retry(taskId: string, secrets: Buffer | undefined, caller: Caller): Promise<boolean>;
   /** False when it has not ended, or is being undone. */
   requestUndo(taskId: string, caller: Caller): Promise<boolean>;
-  statistics(): Promise<Map<string, TemplateStatistics>>;
+  statistics(templateRefs: readonly string[]): Promise<Map<string, TemplateStatistics>>;
   noteVisit(visit: {
     id: string;
     templateRef: string;
@@ -132,14 +143,8 @@ export function createRunsRepository(database: Database): RunsRepository {
         return true;
       }),
 
-    async statistics() {
-      const { rows } = await pool.query<StatisticsRow>(
-        `SELECT template_ref, count(*)::int AS runs, count(*) FILTER (WHERE status = 'completed')::int AS completed,
-                percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM ended_at - started_at) * 1000)
-                  FILTER (WHERE status = 'completed') AS median_ms,
-                max(created_at) AS last_run_at
-           FROM scaffolder_run WHERE status IN ('completed', 'failed') GROUP BY template_ref`,
-      );
+    async statistics(templateRefs) {
+      const { rows } = await pool.query<StatisticsRow>(TEMPLATE_STATISTICS, [templateRefs, RUNS_OF_MEDIAN]);
       return new Map(rows.map((row) => [row.template_ref, statisticsOf(row)]));
     },
 

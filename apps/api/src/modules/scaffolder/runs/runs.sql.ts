@@ -50,6 +50,23 @@ export const EFFECT_BY_KEY = `${SELECT_EFFECTS} WHERE e.run_id = $1 AND e.positi
 
 /** `$1` to `$3`: task id, id of the last known entry, limit. */
 export const EVENTS_AFTER = `
-  SELECT e.id, e.type, e.body, e.created_at FROM scaffolder_event e
-           JOIN scaffolder_run r ON r.id = e.run_id
-          WHERE r.task_id = $1 AND e.id > $2 ORDER BY e.id LIMIT $3`;
+  SELECT e.id, e.type, e.body, e.created_at FROM scaffolder_event e JOIN scaffolder_run r ON r.id = e.run_id
+   WHERE r.task_id = $1 AND e.id > $2 ORDER BY e.id LIMIT $3`;
+
+/** Runs of template `t` that ended so, the last first. */
+const ENDED_AS = (status: 'completed' | 'failed') => `
+  FROM scaffolder_run WHERE template_ref = t.template_ref AND status = '${status}' ORDER BY ended_at DESC`;
+
+/** `$1`: refs of templates; `$2`: of so many of the newest completed runs the median duration is taken. */
+export const TEMPLATE_STATISTICS = `
+  SELECT t.*, newest.median_ms, last.last_run_at
+    FROM (SELECT template_ref, count(*)::int AS runs, count(*) FILTER (WHERE status = 'completed')::int AS completed
+            FROM scaffolder_run WHERE template_ref = ANY ($1::text[]) AND status IN ('completed', 'failed')
+           GROUP BY template_ref) AS t
+   CROSS JOIN LATERAL (
+     SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM ended_at - started_at) * 1000) AS median_ms
+       FROM (SELECT started_at, ended_at ${ENDED_AS('completed')} LIMIT $2) AS completed) AS newest
+   CROSS JOIN LATERAL (
+     SELECT max(created_at) AS last_run_at
+       FROM ((SELECT created_at ${ENDED_AS('completed')} LIMIT 1)
+             UNION ALL (SELECT created_at ${ENDED_AS('failed')} LIMIT 1)) AS ended) AS last`;

@@ -99,10 +99,8 @@ export function createTemplatesService(options: TemplatesServiceOptions): Templa
     },
 
     async listTemplates() {
-      const [{ entities, isTruncated }, statistics] = await Promise.all([
-        templates.list(MAX_TEMPLATES),
-        runs.statistics(),
-      ]);
+      const { entities, isTruncated } = await templates.list(MAX_TEMPLATES);
+      const statistics = await runs.statistics(entities.map(({ ref }) => ref));
       const summaries = entities.map(async ({ ref, entity }) => {
         const problems = await problemsOf(entity, checking, signal);
         return describeTemplate(ref, entity, statistics.get(ref), problems.length);
@@ -114,7 +112,7 @@ export function createTemplatesService(options: TemplatesServiceOptions): Templa
       const { ref, entity } = await templates.find(refOf(name));
       const [problems, statistics] = await Promise.all([
         problemsOf(entity, checking, signal),
-        runs.statistics(),
+        runs.statistics([ref]),
       ]);
       const read = readTemplate(entity);
       const steps = 'template' in read ? read.template.steps : [];

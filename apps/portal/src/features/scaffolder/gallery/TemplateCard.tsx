@@ -87,7 +87,7 @@ function RunFacts({ template: { runCount, successRate, medianDurationMs } }: { t
         </span>
       )}
       {medianDurationMs !== undefined && (
-        <span title="Half of the runs take less">{durationText(medianDurationMs)}</span>
+        <span title="Half of the newest 100 runs took less">{durationText(medianDurationMs)}</span>
       )}
     </span>
   );
