@@ -29,7 +29,8 @@ export interface DatabaseOptions {
   onIdleError: (error: Error) => void;
 }
 
-const CONNECT_TIMEOUT_MS = 5_000;
+/** Also until one of the connections is free. */
+const CONNECT_TIMEOUT_MS = 10_000;
 
 /** Opens the pool lazily: the first query connects. */
 export function openDatabase({

@@ -6,7 +6,7 @@ import type { Config } from '../platform/config.ts';
 import { codeOf, StartError } from './start-error.ts';
 
 /** Four readings of sources may hold one each for long; the others are for what takes milliseconds. */
-const MAX_CONNECTIONS = 8;
+const MAX_CONNECTIONS = 6;
 
 export interface DatabaseStage {
   config: Config;
