@@ -67,6 +67,15 @@ describe('a connection', () => {
     expect(await askTimes(1, text, [1])).toEqual([{ share: 1 }]);
   });
 
+  it('prepares what is asked often, after thousands of texts that are not', async () => {
+    for (let index = 0; index < 2_500; index += 1)
+      await askTimes(1, `SELECT $1::int AS once_${index}`, [index]);
+    await askTimes(4, 'SELECT $1::int AS often', [1]);
+    expect((await preparedTexts()).filter((text) => /once_|often/.test(text))).toEqual([
+      'SELECT $1::int AS often',
+    ]);
+  });
+
   it('prepares no end of texts', async () => {
     for (let index = 0; index < 450; index += 1)
       await askTimes(4, `SELECT $1::int AS number_${index}`, [index]);

@@ -1,11 +1,14 @@
 import pg from 'pg';
 
-/** From this use on a statement is prepared: one that is asked twice may be one of thousands. */
+/** A statement that was asked so often is prepared from then on. */
 const USES_BEFORE = 3;
-/** Statements that are counted at all; whoever composes texts without end is not prepared for. */
-const MAX_STATEMENTS = 400;
+/** Statements that a connection prepares at most. */
+const MAX_PREPARED = 400;
+/** Texts that are counted at a time; then the counting begins anew, so that texts without end use up nothing. */
+const MAX_COUNTED = 1_000;
 
-const usesOf = new Map<string, { name: string; uses: number }>();
+const names = new Map<string, string>();
+const uses = new Map<string, number>();
 
 /**
  * A connection that prepares what is asked again and again, so that PostgreSQL reads and plans it once: statements with
@@ -31,14 +34,18 @@ function named(asked: readonly unknown[]): readonly unknown[] {
 }
 
 function nameOf(text: string): string | undefined {
-  let known = usesOf.get(text);
-  if (!known) {
-    if (usesOf.size >= MAX_STATEMENTS) return undefined;
-    known = { name: `waymark-${usesOf.size}`, uses: 0 };
-    usesOf.set(text, known);
+  const known = names.get(text);
+  if (known !== undefined || names.size >= MAX_PREPARED) return known;
+  const used = uses.get(text) ?? 0;
+  if (used < USES_BEFORE) {
+    if (uses.size >= MAX_COUNTED) uses.clear();
+    uses.set(text, used + 1);
+    return undefined;
   }
-  known.uses += 1;
-  return known.uses > USES_BEFORE ? known.name : undefined;
+  uses.delete(text);
+  const name = `waymark-${names.size}`;
+  names.set(text, name);
+  return name;
 }
 
 /** A statement as an object, with values and no name; what sends itself (a COPY, a cursor) is none. */

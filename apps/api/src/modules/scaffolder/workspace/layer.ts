@@ -37,12 +37,14 @@ export class Layer {
     return new Layer(directory, name, true);
   }
 
-  /** Takes bytes, which nobody may change afterwards. `written` resolves when the layer can take more. */
+  /** Takes bytes, which nobody may change before `written` resolves. */
   append(bytes: Uint8Array): { offset: number; written: Promise<void> } {
     const offset = this.#end;
     this.#end += bytes.length;
-    if (bytes.length > 0) this.#parts.set(offset, bytes);
-    if (this.#end <= MAX_BYTES_IN_MEMORY) return { offset, written: this.#writing };
+    const isSmall = this.#end <= MAX_BYTES_IN_MEMORY;
+    // A copy: what stays for long may be a small piece of a large archive.
+    if (bytes.length > 0) this.#parts.set(offset, isSmall ? Buffer.from(bytes) : bytes);
+    if (isSmall) return { offset, written: this.#writing };
     this.#writing = this.#writing.then(() => this.#writeParts());
     return { offset, written: this.#writing };
   }

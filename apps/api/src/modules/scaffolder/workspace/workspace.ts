@@ -61,7 +61,7 @@ export class Workspace {
    * Writes a file with the folders that lead to it, in the place of one that was there. Of two that are written to one
    * place, the later call counts, however long each takes.
    *
-   * @param bytes which nobody may change afterwards
+   * @param bytes which nobody may change before the call resolves
    * @returns false when something is there that `isKeeping` lets stay
    */
   async write(
