@@ -45,12 +45,13 @@ export async function measureInSequence(
   return summary(`${template}, in sequence`, times, performance.now() - startedAt);
 }
 
-/** All at the same moment. */
+/** All at the same moment; `again` in the name of what the server has done before. */
 export async function measureAtOnce(
   client: RunClient,
   template: string,
   runs: number,
   valuesOf: ValuesOf,
+  again: '' | ', again' = '',
 ): Promise<RunsResult> {
   const startedAt = performance.now();
   const times = await Promise.all(
@@ -59,7 +60,7 @@ export async function measureAtOnce(
       return performance.now() - startedAt;
     }),
   );
-  return summary(`${template}, ${runs} at once`, times, performance.now() - startedAt);
+  return summary(`${template}, ${runs} at once${again}`, times, performance.now() - startedAt);
 }
 
 /** Many runs of one person, started as fast as they are taken; then all are waited for. */
