@@ -1,6 +1,6 @@
 import type { DemoFolder, DemoLocation } from '@waymark/demo-organisation';
 import { requestReadsAfterPush, sourcesModuleOptions } from './app.ts';
-import { openRepositoryHosting } from './modules/repositories/index.ts';
+import { createTipFiles, openRepositoryHosting } from './modules/repositories/index.ts';
 import { startScaffolderWorker } from './modules/scaffolder/index.ts';
 import { declarationsOf, startSourcesWorker, type SourceDeclaration } from './modules/sources/index.ts';
 import { descriptorLimits, type Config } from './platform/config.ts';
@@ -23,9 +23,11 @@ export interface Worker {
 /** Starts everything that runs without a request: reading the sources of the catalog, and running templates. */
 export async function startWorker({ config, database, log, demoLocations }: WorkerOptions): Promise<Worker> {
   const { locations, providers, kinds, refreshSeconds } = config.catalog;
+  const tips = createTipFiles();
   const sources = await startSourcesWorker({
     database,
     log,
+    tips,
     home: config.home,
     declarations: [
       ...locations.map(declarationOf),
@@ -44,7 +46,7 @@ export async function startWorker({ config, database, log, demoLocations }: Work
     ...{ config, database, log },
     sources: sourcesModuleOptions({ config, database }),
     hosting: openRepositoryHosting({
-      ...{ database, home: config.home, baseUrl: config.app.baseUrl },
+      ...{ database, home: config.home, baseUrl: config.app.baseUrl, tips },
       requestReads: requestReadsAfterPush,
     }),
   });

@@ -14,6 +14,7 @@ import {
   type RepositoryName,
 } from './repository-name.ts';
 import type { BareRepositories } from './storage/bare-repositories.ts';
+import type { PushedFiles, TipFiles } from './tip-files.ts';
 
 /** Addresses of a repository. */
 export interface RepositoryUrls {
@@ -41,7 +42,7 @@ export interface RepositoryHosting {
   /** Folder of the bare repository, to push to with git; made anew when it is missing. */
   directoryOf(repository: HostedRepository): Promise<string>;
   /** To be told after every push: the catalog reads the sources again that lie in the repository. */
-  announcePush(repository: HostedRepository, caller: Caller): Promise<void>;
+  announcePush(repository: HostedRepository, caller: Caller, pushed?: PushedFiles): Promise<void>;
   urlsOf(repository: RepositoryName): RepositoryUrls;
   /** The page of a file, which can be registered as a source; on the default branch unless `ref` is given. */
   fileUrl(repository: HostedRepository, path: string, ref?: string): string;
@@ -50,12 +51,13 @@ export interface RepositoryHosting {
 export interface RepositoryHostingOptions {
   repositories: RepositoriesRepository;
   storage: BareRepositories;
+  tips: TipFiles;
   /** Origin under which people reach the portal. */
   baseUrl: string;
 }
 
 export function createRepositoryHosting(options: RepositoryHostingOptions): RepositoryHosting {
-  const { repositories, storage } = options;
+  const { repositories, storage, tips } = options;
   const baseUrl = options.baseUrl.replace(/\/+$/, '');
   const urlsOf = ({ owner, name }: RepositoryName): RepositoryUrls => ({
     cloneUrl: `${baseUrl}/git/${owner}/${name}.git`,
@@ -82,7 +84,10 @@ export function createRepositoryHosting(options: RepositoryHostingOptions): Repo
       return removed !== undefined;
     },
     directoryOf: (repository) => storage.ensure(repository),
-    announcePush: (repository, caller) => repositories.recordPush(repository, caller),
+    async announcePush(repository, caller, pushed) {
+      if (pushed) tips.notePush(repository.id, pushed);
+      await repositories.recordPush(repository, caller);
+    },
     urlsOf,
     fileUrl: (repository, path, ref = repository.defaultBranch) =>
       `${urlsOf(repository).webUrl}/blob/${encodeURIComponent(ref)}/${encodePath(path)}`,

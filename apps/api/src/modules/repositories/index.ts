@@ -14,6 +14,7 @@ import { packUp, storedBytes } from './repository-contents.ts';
 import { createRepositoryReading, type RepositoryReading } from './repository-reading.ts';
 import { createBareRepositories } from './storage/bare-repositories.ts';
 import { removeStaleLocks } from './storage/stale-locks.ts';
+import { createTipFiles, type TipFiles } from './tip-files.ts';
 
 export type { RepositoryHosting, RepositoryUrls } from './hosting.service.ts';
 export type {
@@ -24,6 +25,7 @@ export type {
 } from './repositories.repository.ts';
 export type { RepositoryName } from './repository-name.ts';
 export type { RepositoryReading } from './repository-reading.ts';
+export { createTipFiles, type PushedFiles, type TipFiles } from './tip-files.ts';
 
 /** Git repositories that Waymark keeps. */
 export interface RepositoriesModule {
@@ -46,11 +48,15 @@ export interface RepositoriesModuleOptions {
 
 /** The repositories without anything that answers requests, for the part of the server that works in the background. */
 export function openRepositoryHosting(
-  options: Pick<RepositoriesModuleOptions, 'database' | 'home' | 'baseUrl' | 'requestReads'>,
+  options: Pick<RepositoriesModuleOptions, 'database' | 'home' | 'baseUrl' | 'requestReads'> & {
+    /** Shared with whoever reads in this process. */
+    tips: TipFiles;
+  },
 ): RepositoryHosting {
   return createRepositoryHosting({
     repositories: createRepositoriesRepository(options.database, options.requestReads),
     storage: createBareRepositories(options.home),
+    tips: options.tips,
     baseUrl: options.baseUrl,
   });
 }
@@ -62,7 +68,7 @@ export function createRepositoriesModule(options: RepositoriesModuleOptions): Re
   const { database, home, baseUrl, limits, requestReads } = options;
   const repositories = createRepositoriesRepository(database, requestReads);
   const storage = createBareRepositories(home);
-  const hosting = createRepositoryHosting({ repositories, storage, baseUrl });
+  const hosting = createRepositoryHosting({ repositories, storage, baseUrl, tips: createTipFiles() });
   const service = createRepositoriesService({ repositories, hosting });
   const packing = createPacking(packUp);
   const transport = createGitTransport({
@@ -89,9 +95,14 @@ export function createRepositoriesModule(options: RepositoriesModuleOptions): Re
 }
 
 /** What the kept repositories hold, for a process that serves none of them. */
-export function openRepositoryReading(options: { database: Database; home: string }): RepositoryReading {
-  const { database, home } = options;
+export function openRepositoryReading(options: {
+  database: Database;
+  home: string;
+  /** Shared with whoever publishes in this process. */
+  tips?: TipFiles;
+}): RepositoryReading {
+  const { database, home, tips = createTipFiles() } = options;
   // Who only reads announces no push.
   const repositories = createRepositoriesRepository(database, async () => {});
-  return createRepositoryReading(repositories, createBareRepositories(home));
+  return createRepositoryReading(repositories, createBareRepositories(home), tips);
 }

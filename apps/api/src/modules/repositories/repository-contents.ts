@@ -74,6 +74,14 @@ export async function findAt(asking: Asking, commit: string, path: string): Prom
   return object;
 }
 
+/** What lies at a path of a commit. */
+export interface FoundAtRef {
+  object: GitContent;
+  commit: string;
+  /** Whether the ref is the name of a branch: its tip is the commit. */
+  isBranch: boolean;
+}
+
 /**
  * What lies at a path of the commit that {@link findCommit} finds, and what it holds, in one go.
  *
@@ -82,7 +90,7 @@ export async function findAt(asking: Asking, commit: string, path: string): Prom
 export async function readAtRef(
   asking: Asking,
   { ref, path, maxBytes }: { ref: string; path: string; maxBytes: number },
-): Promise<GitContent | undefined> {
+): Promise<FoundAtRef | undefined> {
   const names = namesOf(ref);
   if (!isRepositoryPath(path) || names.length === 0) return undefined;
   const output = await git(asking, ['cat-file', '--batch'], {
@@ -90,8 +98,9 @@ export async function readAtRef(
     maxOutputBytes: maxBytes + MAX_COMMITS_BYTES,
   });
   const found = splitBatch(output);
-  const commit = names.findIndex((_, index) => found[index * 2] !== undefined);
-  return commit < 0 ? undefined : found[commit * 2 + 1];
+  const place = names.findIndex((_, index) => found[index * 2] !== undefined);
+  const [commit, object] = [found[place * 2], found[place * 2 + 1]];
+  return commit && object && { object, commit: commit.id, isBranch: place === 0 };
 }
 
 /** Under what git may know a ref that somebody has named, in the order in which they count. */

@@ -2,6 +2,7 @@ import type { HostedRepository, RepositoriesRepository } from './repositories.re
 import { archiveCommit, findCommit, listTree, readAtRef } from './repository-contents.ts';
 import { isRepositoryName } from './repository-name.ts';
 import type { BareRepositories } from './storage/bare-repositories.ts';
+import type { TipFiles } from './tip-files.ts';
 
 /** A branch, tag or commit of a repository; `HEAD` is its default branch. */
 export interface RefOfRepository {
@@ -48,6 +49,7 @@ const MAX_ARCHIVE_BYTES = 512 * MEBIBYTE;
 export function createRepositoryReading(
   repositories: Pick<RepositoriesRepository, 'find'>,
   storage: BareRepositories,
+  tips: TipFiles,
 ): RepositoryReading {
   async function find(repository: string): Promise<HostedRepository | undefined> {
     const [owner = '', name = '', ...rest] = repository.split('/');
@@ -59,7 +61,7 @@ export function createRepositoryReading(
     const found = await find(repository);
     if (!found) return undefined;
     const asking = { directory: await storage.ensure(found), signal };
-    return { asking, ref: ref === 'HEAD' ? found.defaultBranch : ref };
+    return { found, asking, ref: ref === 'HEAD' ? found.defaultBranch : ref };
   }
 
   async function open(at: RefOfRepository, signal: AbortSignal) {
@@ -73,10 +75,20 @@ export function createRepositoryReading(
     async readFile(at, knownBlobId, signal) {
       const opened = await openRepository(at, signal);
       if (!opened) return { state: 'missing' };
-      const object = await readAtRef(opened.asking, { ...at, ref: opened.ref, maxBytes: MAX_FILE_BYTES });
-      if (object?.type !== 'blob') return { state: 'missing' };
-      if (object.id === knownBlobId) return { state: 'unchanged', blobId: object.id };
-      return { state: 'read', blobId: object.id, bytes: object.content };
+      const { asking, ref } = opened;
+      const { id } = opened.found;
+      const tip = await storage.tipOf(opened.found, ref);
+      const atTip = tips.find(id, ref, at.path);
+      if (atTip !== undefined && atTip.commit === tip) {
+        const { blobId, bytes } = atTip;
+        if (blobId === knownBlobId) return { state: 'unchanged', blobId };
+        if (bytes) return { state: 'read', blobId, bytes };
+      }
+      const read = await readAtRef(asking, { ...at, ref, maxBytes: MAX_FILE_BYTES });
+      if (read?.object.type !== 'blob') return { state: 'missing' };
+      const { id: blobId, content: bytes } = read.object;
+      if (read.isBranch) tips.note(id, ref, at.path, { commit: read.commit, blobId });
+      return blobId === knownBlobId ? { state: 'unchanged', blobId } : { state: 'read', blobId, bytes };
     },
     async listFiles(at, signal) {
       const opened = await open(at, signal);

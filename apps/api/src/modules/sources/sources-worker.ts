@@ -7,7 +7,7 @@ import {
   createOutboundFetch,
   type ReadingSettings,
 } from '../../platform/outbound/index.ts';
-import { openRepositoryReading } from '../repositories/index.ts';
+import { openRepositoryReading, type TipFiles } from '../repositories/index.ts';
 import { createDiscoveryReading } from './discovery-reading.ts';
 import { createDiscoveryRepository } from './discovery.repository.ts';
 import { createHostStateRepository } from './host-state.repository.ts';
@@ -39,6 +39,8 @@ export interface SourceReadingSetup {
   refreshIntervalMs: number;
   /** Which kinds may come from where. */
   kindRules: KindRulesSettings;
+  /** What is known of the repositories of this server, shared with whoever publishes to them in this process. */
+  tips?: TipFiles;
   parserThreads?: number;
   now?: () => Date;
 }
@@ -83,13 +85,19 @@ function createVerdicts(setup: SourceReadingSetup, limits: DescriptorLimits) {
 }
 
 /** What leads to other servers, and to the repositories of this one. */
-function createOutbound({ database, home, outbound }: SourceReadingSetup, now: () => Date) {
+function createOutbound({ database, home, outbound, tips }: SourceReadingSetup, now: () => Date) {
   const fetch = createOutboundFetch({ hosts: allowedHostsOf(outbound) });
   const integrations = createIntegrations(outbound.integrations, outbound.app.baseUrl);
   const hostCalls = { fetch, now, state: createHostStateRepository(database) };
   const openHost = createHostOpener({ ...hostCalls, integrations });
   const fetchFrom: FetchFrom = (host) => createPoliteFetch({ ...hostCalls, host });
-  return { fetch, fetchFrom, integrations, openHost, kept: openRepositoryReading({ database, home }) };
+  return {
+    fetch,
+    fetchFrom,
+    integrations,
+    openHost,
+    kept: openRepositoryReading({ database, home, ...(tips && { tips }) }),
+  };
 }
 
 /** Puts together what reads sources. */

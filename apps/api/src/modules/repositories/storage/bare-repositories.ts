@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { makeBareRepository } from '../../../platform/git/bare-repository.ts';
+import { isRefName } from '../repository-contents.ts';
 import type { RepositoryName } from '../repository-name.ts';
 
 /** What a folder must know of its repository. */
@@ -18,6 +19,8 @@ export interface BareRepositories {
   readonly pathOf: (repository: RepositoryName) => string;
   /** The folder, made when it is not there. One that a removed repository left behind gives way. */
   ensure(repository: StoredRepository): Promise<string>;
+  /** The commit that a branch shows, when that is easily told: undefined for a branch that git has packed away. */
+  tipOf(repository: RepositoryName, branch: string): Promise<string | undefined>;
   /** Takes the folder away, when it is this repository's. */
   remove(repository: StoredRepository): Promise<void>;
 }
@@ -72,6 +75,12 @@ export function createBareRepositories(home: string): BareRepositories {
     root,
     pathOf,
     ensure,
+    async tipOf(repository, branch) {
+      if (!isRefName(branch)) return undefined;
+      const file = path.join(directoryOf(repository), 'refs', 'heads', branch);
+      const text = await readFile(file, 'utf8').catch(() => ''); // packed, a folder, or not there: git can tell
+      return /^[0-9a-f]{40}(?=\n$)/.exec(text)?.[0];
+    },
     async remove(repository) {
       const directory = directoryOf(repository);
       if ((await idOf(directory)) !== repository.id) return;

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 /** A file as it is published. */
 export interface PublishedFile {
   /** In the repository. */
@@ -24,11 +22,6 @@ export interface ExistingPlace {
   read: (blob: string) => Promise<Buffer>;
   /** Paths that are taken away. */
   removed: readonly string[];
-}
-
-/** The id that git gives a content. */
-export function blobId(bytes: Buffer): string {
-  return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
 }
 
 /** The text of a file; undefined when its bytes are none. */

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { guestMayDoEverything } from '../../../platform/auth/authorize.ts';
 import { makeSourceFolder, type SourceFolder } from '../../../testing/source-folder.ts';
 import { openNotificationSender } from '../../notifications/index.ts';
-import { openRepositoryHosting, type RepositoryHosting } from '../../repositories/index.ts';
+import { createTipFiles, openRepositoryHosting, type RepositoryHosting } from '../../repositories/index.ts';
 import type { ScaffolderAction } from '../actions/action.ts';
 import { createHttpRequests } from '../actions/http/http-requests.ts';
 import { createActions } from '../actions/index.ts';
@@ -39,6 +39,7 @@ beforeAll(async () => {
   });
   engine = createTemplateEngine({ hosts: { 'portal.test': 'waymark' }, maxThreads: 1 });
   hosting = openRepositoryHosting({
+    tips: createTipFiles(),
     ...{ database, home: home.directory, baseUrl: 'http://portal.test' },
     requestReads: async () => {},
   });

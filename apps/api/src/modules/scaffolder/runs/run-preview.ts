@@ -1,5 +1,6 @@
+import { blobIdOf } from '../../../platform/git/blob-id.ts';
 import { previewLimits, type PreviewFile, type Publication, type RunPreview } from '@waymark/contracts';
-import { blobId, textOf, type ExistingPlace, type PublishedFile } from '../actions/publication.ts';
+import { textOf, type ExistingPlace, type PublishedFile } from '../actions/publication.ts';
 import type { DryRunner, DryRunRequest, SkippedAction } from './dry-run.ts';
 import { StepProblemError } from './run-failure.ts';
 
@@ -51,7 +52,7 @@ async function shown(
   const listed: PreviewFile[] = [];
   for (const { path, bytes, isExecutable } of files.slice(0, previewLimits.maxFiles)) {
     const blob = existing?.blobs.get(path);
-    const change = blob === undefined ? 'added' : blob === blobId(bytes) ? 'unchanged' : 'changed';
+    const change = blob === undefined ? 'added' : blob === blobIdOf(bytes) ? 'unchanged' : 'changed';
     const text = fitting(bytes, room);
     const before = change === 'changed' ? await readBefore(existing, blob, room) : undefined;
     listed.push({

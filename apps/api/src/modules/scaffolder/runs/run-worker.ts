@@ -1,6 +1,5 @@
-import type { Database } from '@waymark/db';
 import type { Logger } from 'pino';
-import { startJobWorker, type JobWorker } from '../../../platform/jobs/job-worker.ts';
+import { startJobWorker, type JobWorker, type JobWorkerOptions } from '../../../platform/jobs/job-worker.ts';
 import { RunCancelledError, type RunExecutor } from './run-executor.ts';
 import { RunLostError, type RunHold } from './run-hold.repository.ts';
 import type { RunProgressRepository } from './run-progress.repository.ts';
@@ -8,7 +7,7 @@ import type { SubscribeToRuns } from '../run-follower.ts';
 import type { RunUndoer } from './run-undoer.ts';
 
 export interface RunWorkerOptions {
-  database: Pick<Database, 'pool'>;
+  database: JobWorkerOptions['database'];
   /** Announcements of runs for which there is something to do. */
   subscribe: SubscribeToRuns;
   progress: RunProgressRepository;

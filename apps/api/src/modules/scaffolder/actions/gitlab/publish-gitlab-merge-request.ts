@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { blobIdOf } from '../../../../platform/git/blob-id.ts';
 import { workspacePath } from '../../workspace/workspace-path.ts';
 import {
   defineAction,
@@ -15,7 +16,6 @@ import type { HostServices } from '../hosts/host-services.ts';
 import { branchName, commitOf, type CommitDefaults } from '../publish/publish-input.ts';
 import { gatheredFiles, publishedFiles } from '../publish/published-files.ts';
 import { demandRepository, shownRepository } from '../publish/repository-target.ts';
-import { blobId } from '../publication.ts';
 import {
   blobsOfGitLab,
   commitToGitLab,
@@ -218,7 +218,7 @@ async function changesFor(
   const known = await blobsOfGitLab(gitlab, project.id, base, signal);
   return files.flatMap((file) => {
     const before = known.get(file.path);
-    if (before === blobId(file.bytes)) return [];
+    if (before === blobIdOf(file.bytes)) return [];
     return [writes(before === undefined ? 'create' : 'update', file)];
   });
 }

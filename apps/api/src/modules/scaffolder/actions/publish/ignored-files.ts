@@ -1,4 +1,3 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { makeBareRepository } from '../../../../platform/git/bare-repository.ts';
 import { runGit } from '../../../../platform/git/run-git.ts';
@@ -32,11 +31,8 @@ export async function withoutIgnored(
   await using scratch = await makeScratchFolder('ignored');
   const [gitDirectory, tree] = [path.join(scratch.directory, 'git'), path.join(scratch.directory, 'tree')];
   await makeBareRepository(gitDirectory, 'main');
-  await mkdir(tree);
   for (const entry of ignoreFiles) {
-    const place = path.join(tree, nameOf(entry));
-    await mkdir(path.dirname(place), { recursive: true });
-    await writeFile(place, await workspace.read(entry.path));
+    await scratch.write(`tree/${nameOf(entry)}`, await workspace.read(entry.path));
   }
   const output = await runGit(['-c', 'core.bare=false', 'check-ignore', '-z', '--stdin', '--no-index'], {
     ...{ signal, timeoutMs: TIMEOUT_MS, cwd: tree },

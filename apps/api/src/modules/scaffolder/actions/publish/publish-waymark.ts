@@ -11,6 +11,7 @@ import {
   type ScaffolderAction,
 } from '../action.ts';
 import { problemsFrom } from '../action-problem.ts';
+import type { PublishedFile } from '../publication.ts';
 import { commitToNewBranch } from './commit-files.ts';
 import { commitOf, publishInput, publishOutput, type CommitDefaults } from './publish-input.ts';
 import { filesWithRecord, gatheredFiles } from './published-files.ts';
@@ -120,14 +121,32 @@ export function createPublishWaymark({
       throw new NothingMadeFailure(message, hint);
     }
     const branch = input.defaultBranch;
+    const files: { path: string; bytes: Buffer }[] = [];
     const commit = await commitToNewBranch(
       await hosting.directoryOf(created.repository),
-      filesWithRecord(input.sourcePath, context),
+      noting(filesWithRecord(input.sourcePath, context), files),
       { branch, at: startedAt, ...commitOf(input, defaults) },
       signal,
     );
-    await hosting.announcePush(created.repository, caller);
+    await hosting.announcePush(created.repository, caller, { branch, commit, files });
     return commit;
+  }
+}
+
+/** Files that the catalog may read as soon as they are registered: small ones that may be descriptors, a few of them. */
+const DESCRIPTOR = /\.ya?ml$/;
+const MAX_NOTED_BYTES = 64 * 1024;
+const MAX_NOTED = 20;
+
+/** Passes files on and notes those that somebody will read at once. */
+async function* noting(
+  files: AsyncIterable<PublishedFile>,
+  noted: { path: string; bytes: Buffer }[],
+): AsyncGenerator<PublishedFile> {
+  for await (const file of files) {
+    const isRead = DESCRIPTOR.test(file.path) && file.bytes.length <= MAX_NOTED_BYTES;
+    if (isRead && noted.length < MAX_NOTED) noted.push({ path: file.path, bytes: file.bytes });
+    yield file;
   }
 }
 
