@@ -26,7 +26,9 @@ export interface LeavingRepository {
 export function createLeavingRepository(database: Database): LeavingRepository {
   return {
     async finishLeaves() {
-      const { rows } = await database.pool.query<{ is_due: boolean }>(sql.HAS_DUE_LEAVES);
+      // Asked at every look for what is due. Without values it is prepared only under a name.
+      const asked = { name: 'catalog-has-due-leaves', text: sql.HAS_DUE_LEAVES };
+      const { rows } = await database.pool.query<{ is_due: boolean }>(asked);
       return rows[0]?.is_due ? inTransaction(database, removeDueLeaves) : 0;
     },
     async renewDeadlines() {
