@@ -76,9 +76,8 @@ export class Layer {
       await mkdir(this.#directory, { recursive: true });
       await writeFile(this.#place(), Buffer.concat([...this.#parts.values(), ...ending]));
     }
-    const draft = this.#place();
+    await rename(this.#place(), path.join(this.#directory, this.name));
     this.#isSealed = true;
-    await rename(draft, this.#place());
   }
 
   /** Lets go of the file, which stays. */
@@ -91,9 +90,8 @@ export class Layer {
 
   /** Takes the layer away. */
   async remove(): Promise<void> {
-    const isOnDisk = this.#isSealed || this.#file !== undefined;
     await this.close();
-    if (isOnDisk) await rm(this.#place(), { force: true });
+    await rm(this.#place(), { force: true });
   }
 
   async #writeParts(): Promise<void> {

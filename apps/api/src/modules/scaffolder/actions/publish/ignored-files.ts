@@ -28,6 +28,8 @@ export async function withoutIgnored(
   if (ignoreFiles.length === 0) return entries;
   const nameOf = (entry: WorkspaceEntry) =>
     folder === '' ? entry.path : entry.path.slice(folder.length + 1);
+  // A name that begins with a colon would be more than a name to git.
+  const askedFor = (entry: WorkspaceEntry) => `./${nameOf(entry)}`;
   await using scratch = await makeScratchFolder('ignored');
   const [gitDirectory, tree] = [path.join(scratch.directory, 'git'), path.join(scratch.directory, 'tree')];
   await makeBareRepository(gitDirectory, 'main');
@@ -36,10 +38,10 @@ export async function withoutIgnored(
   }
   const output = await runGit(['-c', 'core.bare=false', 'check-ignore', '-z', '--stdin', '--no-index'], {
     ...{ signal, timeoutMs: TIMEOUT_MS, cwd: tree },
-    input: entries.map((entry) => `${nameOf(entry)}\0`).join(''),
+    input: entries.map((entry) => `${askedFor(entry)}\0`).join(''),
     env: { GIT_DIR: gitDirectory, GIT_WORK_TREE: tree },
     answeringCodes: [0, NONE_IGNORED],
   });
   const ignored = new Set(output.toString('utf8').split('\0'));
-  return entries.filter((entry) => !ignored.has(nameOf(entry)));
+  return entries.filter((entry) => !ignored.has(askedFor(entry)));
 }

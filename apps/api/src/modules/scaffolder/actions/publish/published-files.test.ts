@@ -39,6 +39,26 @@ describe('what is published of a workspace', () => {
     ]);
   });
 
+  it('takes names for names, whatever git would make of them', async () => {
+    const odd = [':(exclude)a', ':(glob)**', ':/top', '!important', '*.log', '#comment', '-z'];
+    const files = Object.fromEntries(odd.map((name) => [name, '']));
+    const workspace = await workspaceWith({ '.gitignore': '*.tmp\n', 'x.tmp': '', ...files });
+    expect(await pathsOf(workspace)).toEqual(['.gitignore', ...odd].sort());
+    await workspace.write('.gitignore', Buffer.from('*.log\n:/top\n'));
+    expect(await pathsOf(workspace)).not.toContain('*.log');
+    expect(await pathsOf(workspace)).not.toContain(':/top');
+  });
+
+  it('publishes nothing when everything is left out, and everything when nothing is', async () => {
+    const all = await workspaceWith({ '.gitignore': '*\n', 'a/b.txt': '' });
+    expect(await pathsOf(all)).toEqual([]);
+    const none = await workspaceWith({ '.gitignore': '', 'a/b.txt': '', 'a/build': '' });
+    expect(await pathsOf(none)).toEqual(['.gitignore', 'a/b.txt', 'a/build']);
+    // A pattern for folders is none for a file.
+    const folders = await workspaceWith({ '.gitignore': 'build/\n', 'a/build': '', 'b/build/c': '' });
+    expect(await pathsOf(folders)).toEqual(['.gitignore', 'a/build']);
+  });
+
   it('is judged by patterns in time, however they are made', async () => {
     const name = 'a'.repeat(250);
     const patterns = Array.from({ length: 500 }, (_, index) => `${'*a'.repeat(20)}b${index}`);
