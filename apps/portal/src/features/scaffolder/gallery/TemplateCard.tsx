@@ -38,7 +38,7 @@ export function TemplateCard({ template }: { template: TemplateSummary }) {
         </span>
       </div>
       <p className={styles.outcome}>{description ?? 'What it makes is not described.'}</p>
-      <TagList tags={[...new Set([type, ...tags])]} maxShown={maxTags} />
+      <TagList tags={[...new Set([type, ...tags])]} maxShown={maxTags} wraps />
       {problemCount > 0 ? (
         <button
           type="button"
