@@ -10,14 +10,19 @@ const MAX_COUNTED = 1_000;
 const names = new Map<string, string>();
 const uses = new Map<string, number>();
 
+/** All the ways to ask that pg has an overload for. */
+type Ask = (...asked: readonly unknown[]) => unknown;
+
 /**
  * A connection that prepares what is asked again and again, so that PostgreSQL reads and plans it once: statements with
  * values that have no name of their own get one, counted over all connections of the process.
  */
 export class PreparingClient extends pg.Client {
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- because pg has an overload for each way to ask, and all of them go on as they came
-  override query(...asked: any[]): any {
-    return super.query(...(named(asked) as [string])); // one of the ways to ask stands for all
+  constructor(config?: pg.ClientConfig) {
+    super(config);
+    const ask: Ask = this.query.bind(this);
+    const askNamed: Ask = (...asked) => ask(...named(asked));
+    this.query = askNamed as pg.Client['query']; // each way to ask goes on as it came, with a name
   }
 }
 

@@ -117,7 +117,7 @@ class Execution {
     }
   }
 
-  /** The folder of another machine, or one that somebody removed: what is outside stays, the files are made anew. */
+  /** The workspace of another machine, or one that is gone: what is outside stays, the files are made anew. */
   async #beginAgain(): Promise<void> {
     await this.#options.progress.restartSteps(this.#run);
     for (const step of this.#run.steps) Object.assign(step, { status: 'open', output: undefined });

@@ -53,7 +53,7 @@ export async function changeWhileHeld<Row extends QueryResultRow>(
   return row;
 }
 
-/** Tells everybody who follows the log of a run that there is something new in it, and the workers that there is something to do for it. */
+/** Tells followers of a run that there is something new in its log, and workers that there is something to do for it. */
 export async function announceRequest(transaction: Transaction, taskId: string): Promise<void> {
   await transaction.query('SELECT pg_notify($1, $3), pg_notify($2, $3)', [
     RUNS_CHANNEL,

@@ -54,7 +54,7 @@ export const EVENTS_AFTER = `
    WHERE r.task_id = $1 AND e.id > $2 ORDER BY e.id LIMIT $3`;
 
 /** Runs of template `t` that ended so, the last first. */
-const ENDED_AS = (status: 'completed' | 'failed') => `
+const endedAs = (status: 'completed' | 'failed') => `
   FROM scaffolder_run WHERE template_ref = t.template_ref AND status = '${status}' ORDER BY ended_at DESC`;
 
 /** `$1`: refs of templates; `$2`: of so many of the newest completed runs the median duration is taken. */
@@ -65,8 +65,8 @@ export const TEMPLATE_STATISTICS = `
            GROUP BY template_ref) AS t
    CROSS JOIN LATERAL (
      SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM ended_at - started_at) * 1000) AS median_ms
-       FROM (SELECT started_at, ended_at ${ENDED_AS('completed')} LIMIT $2) AS completed) AS newest
+       FROM (SELECT started_at, ended_at ${endedAs('completed')} LIMIT $2) AS completed) AS newest
    CROSS JOIN LATERAL (
      SELECT max(created_at) AS last_run_at
-       FROM ((SELECT created_at ${ENDED_AS('completed')} LIMIT 1)
-             UNION ALL (SELECT created_at ${ENDED_AS('failed')} LIMIT 1)) AS ended) AS last`;
+       FROM ((SELECT created_at ${endedAs('completed')} LIMIT 1)
+             UNION ALL (SELECT created_at ${endedAs('failed')} LIMIT 1)) AS ended) AS last`;
