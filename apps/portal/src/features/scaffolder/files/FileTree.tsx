@@ -1,14 +1,10 @@
-import {
-  hotkeysCoreFeature,
-  selectionFeature,
-  syncDataLoaderFeature,
-  type ItemInstance,
-} from '@headless-tree/core';
+import { hotkeysCoreFeature, selectionFeature, syncDataLoaderFeature } from '@headless-tree/core';
 import { useTree } from '@headless-tree/react';
 import { IconChevronRight, IconFile, IconFileCode, IconFolder } from '@tabler/icons-react';
 import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { folderIds, foldersAround, rootId, treeOf, type TreeNode } from './file-tree.ts';
 import styles from './FileTree.module.css';
+import { promptFocus } from './prompt-focus.ts';
 
 export interface FileTreeProps {
   /** What the tree is, for screen readers. */
@@ -60,15 +56,7 @@ export function FileTree({ label, paths, chosen, marks, onChoose }: FileTreeProp
     onPrimaryAction: (item) => {
       if (!item.isFolder()) onChoose(item.getId());
     },
-    // The focus of the page follows the arrows a moment later, and Enter would press the button it is still on.
-    hotkeys: {
-      customPress: {
-        hotkey: 'Enter',
-        preventDefault: true,
-        handler: (_, { getFocusedItem }) => press(getFocusedItem()),
-      },
-    },
-    features: [syncDataLoaderFeature, selectionFeature, hotkeysCoreFeature],
+    features: [syncDataLoaderFeature, selectionFeature, hotkeysCoreFeature, promptFocus],
   });
   const rebuild = useEffectEvent(() => tree.rebuildTree());
   useEffect(() => rebuild(), [nodes, expandedItems]);
@@ -111,13 +99,6 @@ export function FileTree({ label, paths, chosen, marks, onChoose }: FileTreeProp
       })}
     </div>
   );
-}
-
-/** What a click does. */
-function press(item: ItemInstance<TreeNode>): void {
-  if (!item.isFolder()) item.primaryAction();
-  else if (item.isExpanded()) item.collapse();
-  else item.expand();
 }
 
 function FilePicture({ name }: { name: string }) {
