@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseRef } from '@waymark/catalog-model';
 import { createSkeletonRenderer, createTemplateFilters, renderValues } from '@waymark/templating/rendering';
 import { createTemplateRenderer, type TemplateValue } from 'nunjitsu';
 import { parse } from 'yaml';
@@ -44,6 +45,7 @@ export interface TemplateDescriptor {
 
 const filters = createTemplateFilters({
   hostTypeOf: (host) => ({ 'github.com': 'github' as const, 'gitlab.com': 'gitlab' as const })[host],
+  parseRef,
 });
 
 export function readTemplate(name: GoldenPathName): TemplateDescriptor {

@@ -40,14 +40,14 @@ const databaseHandlers = [
   '^apps/api/src/modules/[^/]+/[^/]+-worker\\.ts$',
 ];
 
-/** Where a program, a bundler, a worker thread or a test runner starts to read. */
+/** Where a program, a bundler, a worker thread, an isolated process or a test runner starts to read. */
 const entryPoints = [
   '^apps/(api|cli)/src/main\\.ts$',
   '^apps/portal/src/main\\.tsx$',
   '^packages/[^/]+/src/index\\.ts$',
   '^packages/(bench|testing|tooling)/src/[^/]+\\.ts$',
   '^prisma/seed/index\\.ts$',
-  '\\.worker\\.ts$',
+  '\\.(worker|process)\\.ts$',
   '\\.d\\.ts$',
   // Put in the place of a library's module by the bundler's configuration, which names it by path.
   '\\.stand-in\\.ts$',

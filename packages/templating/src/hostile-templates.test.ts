@@ -1,3 +1,4 @@
+import { parseEntityRef } from '@backstage/catalog-model';
 import { createTemplateRenderer } from 'nunjitsu';
 import { afterEach, describe, expect, it } from 'vitest';
 import { explainRenderFailure } from './render-values.ts';
@@ -43,7 +44,7 @@ const exhaustions = [
 ];
 
 const renderer = createTemplateRenderer({
-  filters: createTemplateFilters({ hostTypeOf: () => undefined }),
+  filters: createTemplateFilters({ hostTypeOf: () => undefined, parseRef: parseEntityRef }),
 });
 
 describe('a hostile template', () => {

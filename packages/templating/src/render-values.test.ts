@@ -1,3 +1,4 @@
+import { parseEntityRef } from '@backstage/catalog-model';
 import { createTemplateRenderer, type TemplateValue } from 'nunjitsu';
 import { describe, expect, it } from 'vitest';
 import { renderValues } from './render-values.ts';
@@ -5,7 +6,10 @@ import { createTemplateFilters } from './template-filters.ts';
 import { TemplateProblemError, type TemplateProblem } from './template-problem.ts';
 
 const renderer = createTemplateRenderer({
-  filters: createTemplateFilters({ hostTypeOf: (host) => (host === 'github.com' ? 'github' : undefined) }),
+  filters: createTemplateFilters({
+    hostTypeOf: (host) => (host === 'github.com' ? 'github' : undefined),
+    parseRef: parseEntityRef,
+  }),
 });
 const context = renderer.prepareContext({
   parameters: {

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import { parseEntityRef } from '@backstage/catalog-model';
 import { isBinaryFileSync } from 'isbinaryfile';
 import { createTemplateRenderer } from 'nunjitsu';
 import { describe, expect, it } from 'vitest';
@@ -40,7 +41,7 @@ function outcomeOf(render: () => string): { text: string } | { reason: string } 
 
 describe.skipIf(!hasCorpora)('rendering of the corpora', () => {
   it('equals that of Nunjucks byte for byte, but for what is refused on purpose', () => {
-    const filters = createTemplateFilters({ hostTypeOf: () => 'github' });
+    const filters = createTemplateFilters({ hostTypeOf: () => 'github', parseRef: parseEntityRef });
     const renderer = createTemplateRenderer({ filters });
     const differences: string[] = [];
     let rendered = 0;

@@ -1,15 +1,25 @@
-import { parseEntityRef } from '@backstage/catalog-model';
 import toPath from 'lodash.topath';
 import type { TemplateFilter, TemplateValue } from 'nunjitsu';
 import { parseRepoUrl, type RepositoryHostType } from './repo-url.ts';
 
+/** Where the parts come from that a reference to an entity leaves out. */
+export interface EntityRefDefaults {
+  defaultKind?: string;
+  defaultNamespace?: string;
+}
+
 /** What filters need to know of this installation. */
 export interface FilterSettings {
   hostTypeOf: (host: string) => RepositoryHostType | undefined;
+  /** Reads `[kind:][namespace/]name`. Given from outside, since what knows the catalog's model takes long to load. */
+  parseRef: (ref: string, defaults: EntityRefDefaults) => { kind: string; namespace: string; name: string };
 }
 
 /** The filters that Backstage's scaffolder has beside those of Nunjucks, by name. */
-export function createTemplateFilters({ hostTypeOf }: FilterSettings): Record<string, TemplateFilter> {
+export function createTemplateFilters({
+  hostTypeOf,
+  parseRef,
+}: FilterSettings): Record<string, TemplateFilter> {
   return {
     parseRepoUrl: (url) => ({ ...parseRepoUrl(textOf(url, 'parseRepoUrl'), hostTypeOf) }),
     projectSlug: (url) => {
@@ -17,7 +27,7 @@ export function createTemplateFilters({ hostTypeOf }: FilterSettings): Record<st
       return `${owner}/${repo}`;
     },
     parseEntityRef: (ref, context) => ({
-      ...parseEntityRef(textOf(ref, 'parseEntityRef'), entityContext(context)),
+      ...parseRef(textOf(ref, 'parseEntityRef'), refDefaults(context)),
     }),
     pick: (value, path) => valueAt(value, textOf(path, 'pick')),
   };
@@ -28,10 +38,7 @@ function textOf(value: TemplateValue | undefined, filter: string): string {
   return value;
 }
 
-function entityContext(context: TemplateValue | undefined): {
-  defaultKind?: string;
-  defaultNamespace?: string;
-} {
+function refDefaults(context: TemplateValue | undefined): EntityRefDefaults {
   const defaultKind = valueAt(context, 'defaultKind');
   const defaultNamespace = valueAt(context, 'defaultNamespace');
   return {

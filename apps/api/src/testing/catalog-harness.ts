@@ -73,7 +73,7 @@ export async function startCatalogHarness(options: CatalogHarnessOptions): Promi
     outbound: config,
     kindRules: config.catalog,
     refreshIntervalMs: options.refreshIntervalMs ?? 0,
-    parserThreads: 1,
+    maxParserProcesses: 1,
     ...(options.now ? { now: options.now } : {}),
   });
 

@@ -53,7 +53,7 @@ export function formatSize(result: SizeResult): string {
     formatIngestion(result),
     formatTable(workloadColumns, result.workloads.map(workloadRow)),
     ...(result.portal === undefined ? [] : [formatPortal(result.portal)]),
-    `server memory   ${megabytes(memory.peakOfIngestion)} at most during ingestion, ${megabytes(memory.peak)} in all, ${megabytes(memory.atRest)} at rest`,
+    `server memory   ${megabytes(memory.peakOfIngestion)} at most during ingestion, ${megabytes(memory.peak)} in all, ${megabytes(memory.atRest)} at rest, with the processes that it starts`,
   ].join('\n\n');
 }
 

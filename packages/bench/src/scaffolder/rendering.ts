@@ -1,3 +1,4 @@
+import { parseEntityRef } from '@backstage/catalog-model';
 import { createSkeletonRenderer, createTemplateFilters } from '@waymark/templating/rendering';
 import { median } from '../support/percentile.ts';
 import { skeletonFile } from './bench-templates.ts';
@@ -22,7 +23,7 @@ export function measureRendering(): RenderingResult {
   }));
   const [cold = Number.NaN, ...warm] = Array.from({ length: REPETITIONS }, () => {
     const before = process.cpuUsage();
-    const filters = createTemplateFilters({ hostTypeOf: () => undefined });
+    const filters = createTemplateFilters({ hostTypeOf: () => undefined, parseRef: parseEntityRef });
     const renderer = createSkeletonRenderer({ values: { name: 'shop', owner: 'team-a' } }, { filters });
     for (const file of files) renderer.render(file);
     const { user, system } = process.cpuUsage(before);

@@ -13,7 +13,7 @@ type DefinedVersion = DefinitionVersion & { text: string };
 
 /** What can be asked of the definitions of APIs. */
 export interface ApiDefinitionsService {
-  /** The definition with its model, as JSON text: a model is large and comes ready from the thread that made it. */
+  /** The definition with its model, as JSON text: a model is large and comes ready from the process that made it. */
   getDefinition(caller: Caller, name: EntityName): Promise<SerializedReply>;
   getChanges(
     caller: Caller,

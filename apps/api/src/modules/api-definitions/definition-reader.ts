@@ -1,41 +1,37 @@
 import { createHash } from 'node:crypto';
 import type { DefinitionChange, DefinitionFormat } from '@waymark/contracts';
 import { LRUCache } from 'lru-cache';
-import { Piscina } from 'piscina';
+import { createIsolatedProcesses } from '../../platform/isolation/isolated-processes.ts';
 import type { DefinitionAnswers, DefinitionTask } from './definition-task.ts';
 
 const DEADLINE_MS = 30_000;
-const WORKER_MEMORY_MB = 256;
+const MEMORY_MB = 256;
 /** Long enough that somebody who reads several definitions waits for the libraries of a format once. */
-const IDLE_TIMEOUT_MS = 60_000;
-/** Requests that wait for a thread; more are told at once that it took too long. */
+const IDLE_MS = 60_000;
+/** Requests that wait for a process; more are told at once that it took too long. */
 const MAX_WAITING = 50;
 const MAX_CACHED_CHARACTERS = 32 * 1024 * 1024;
 /** What was too costly may have met a busy machine: it is tried again after this. */
 const FAILURE_LIFETIME_MS = 10 * 60_000;
 
-/** Reads and compares definitions off the event loop, in threads that can be killed, and remembers the results. */
+/** Reads and compares definitions in processes that can be ended, and remembers the results. */
 export interface DefinitionReader {
   read(format: DefinitionFormat, text: string): Promise<DefinitionAnswers['read']>;
   compare(format: DefinitionFormat, before: string, after: string): Promise<DefinitionChange[]>;
   close(): Promise<void>;
 }
 
-/** Starts no thread before the first definition; idle threads end by themselves. */
+/** Starts no process before the first definition; idle ones end by themselves. */
 export function createDefinitionReader({
-  maxThreads = 2,
+  maxProcesses = 2,
   deadlineMs = DEADLINE_MS,
 }: {
-  maxThreads?: number;
+  maxProcesses?: number;
   deadlineMs?: number;
 } = {}): DefinitionReader {
-  const pool = new Piscina<DefinitionTask, DefinitionAnswers[DefinitionTask['kind']]>({
-    filename: new URL('./definition.worker.ts', import.meta.url).href,
-    minThreads: 0,
-    maxThreads,
-    maxQueue: MAX_WAITING,
-    idleTimeout: IDLE_TIMEOUT_MS,
-    resourceLimits: { maxOldGenerationSizeMb: WORKER_MEMORY_MB },
+  const processes = createIsolatedProcesses<DefinitionTask, DefinitionAnswers[DefinitionTask['kind']]>({
+    module: new URL('./definition.process.ts', import.meta.url),
+    ...{ memoryMb: MEMORY_MB, minProcesses: 0, maxProcesses, idleMs: IDLE_MS, maxWaiting: MAX_WAITING },
   });
   const remembered = new LRUCache<string, string>({
     maxSize: MAX_CACHED_CHARACTERS,
@@ -45,7 +41,7 @@ export function createDefinitionReader({
 
   const run = async (key: string, task: DefinitionTask): Promise<string> => {
     try {
-      const answer = await pool.run(task, { signal: AbortSignal.timeout(deadlineMs) });
+      const answer = await processes.run(task, { deadlineMs, signal: new AbortController().signal });
       const json = JSON.stringify(answer);
       remembered.set(key, json);
       return json;
@@ -55,7 +51,7 @@ export function createDefinitionReader({
       return json;
     }
   };
-  /** Those who ask for the same at the same time wait for one thread. */
+  /** Those who ask for the same at the same time wait for one process. */
   const answer = async (task: DefinitionTask): Promise<string> => {
     const key = keyOf(task);
     const known = remembered.get(key) ?? running.get(key);
@@ -67,7 +63,7 @@ export function createDefinitionReader({
 
   return {
     async read(format, text) {
-      // The text is what the worker answered to a task of this kind.
+      // The text is what was answered to a task of this kind.
       return JSON.parse(await answer({ kind: 'read', format, text })) as DefinitionAnswers['read'];
     },
     async compare(format, before, after) {
@@ -77,7 +73,7 @@ export function createDefinitionReader({
       ) as DefinitionAnswers['compare'];
       return changes;
     },
-    close: () => pool.destroy(),
+    close: () => processes.close(),
   };
 }
 
@@ -89,7 +85,7 @@ function keyOf(task: DefinitionTask): string {
 }
 
 function tooCostly(task: DefinitionTask, deadlineMs: number): DefinitionAnswers[DefinitionTask['kind']] {
-  const message = `It took more than ${deadlineMs / 1000} seconds or ${WORKER_MEMORY_MB} MB and was given up.`;
+  const message = `It took more than ${deadlineMs / 1000} seconds or ${MEMORY_MB} MB and was given up.`;
   return task.kind === 'read'
     ? { problems: [{ message: `The definition is too costly to read. ${message}` }] }
     : {

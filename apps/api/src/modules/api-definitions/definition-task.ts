@@ -12,12 +12,12 @@ export interface ReadDefinition {
   problems: DefinitionProblem[];
 }
 
-/** Work for the thread that reads definitions. */
+/** Work for the process that reads definitions. */
 export type DefinitionTask =
   | { kind: 'read'; format: DefinitionFormat; text: string }
   | { kind: 'compare'; format: DefinitionFormat; before: string; after: string };
 
-/** The answer to a {@link DefinitionTask}, as JSON text: it crosses threads, and goes to the client, as it is. */
+/** The answer to a {@link DefinitionTask}, as JSON text: it crosses processes, and goes to the client, as it is. */
 export interface DefinitionAnswers {
   read: { modelJson?: string; problems: DefinitionProblem[] };
   compare: { changes: DefinitionChange[] };

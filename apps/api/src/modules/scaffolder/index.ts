@@ -56,15 +56,17 @@ export interface ScaffolderModule {
   close(): Promise<void>;
 }
 
-/** Threads that render for people who look at a template; runs are the worker's. */
-const PREVIEW_THREADS = 1;
-const RUN_THREADS = 2;
+/** After so long without a template the processes for them give their memory back. */
+const IDLE_MS = 10 * 60_000;
+/** Processes that render for people who look at a template; runs are the worker's. */
+const PREVIEW_PROCESSES = { minProcesses: 0, maxProcesses: 1, idleMs: IDLE_MS };
+const RUN_PROCESSES = { minProcesses: 1, maxProcesses: 2, idleMs: IDLE_MS };
 
 export function createScaffolderModule(
   options: ScaffolderOptions & { reader: CatalogReader },
 ): ScaffolderModule {
   const { config, database, reader } = options;
-  const parts = createParts(options, PREVIEW_THREADS);
+  const parts = createParts(options, PREVIEW_PROCESSES);
   const { content, engine, actions } = parts;
   const service = createScaffolderService({
     templates: createTemplateCatalog(reader),
@@ -93,7 +95,7 @@ export function createScaffolderModule(
 export async function startScaffolderWorker(options: ScaffolderOptions): Promise<JobWorker> {
   const { config, database, log } = options;
   const { concurrentTasksLimit, concurrentTasksPerPerson, defaultEnvironment } = config.scaffolder;
-  const parts = createParts(options, RUN_THREADS);
+  const parts = createParts(options, RUN_PROCESSES);
   const { engine, actions } = parts;
   const progress = createRunProgressRepository(database);
   const effects = createRunEffectsRepository(database);
@@ -130,11 +132,11 @@ function subscriber({ database, log }: ScaffolderOptions, channel: string): Subs
     });
 }
 
-function createParts(options: ScaffolderOptions, maxThreads: number) {
+function createParts(options: ScaffolderOptions, processes: typeof RUN_PROCESSES) {
   const { config, database } = options;
   const content = openSourceContent({ database, home: config.home, outbound: config });
   const hosts = hostTypesOf(config);
-  const engine = createTemplateEngine({ hosts, maxThreads });
+  const engine = createTemplateEngine({ hosts, ...processes });
   const registrar = openSourceRegistrar(options.sources);
   const lookup = createEntityLookup(database);
   const fetch = createOutboundFetch({ hosts: allowedHostsOf(config) });

@@ -5,10 +5,10 @@ import type { FileToParse, ParsedFile } from './parsing/parsed-file.ts';
 import { unreadableFile } from './parsing/parsed-file.ts';
 import { isUrlPath, type ListedFile, type SourceReader } from './readers/source-reader.ts';
 
-/** Bytes of files that cross into a parser thread at once: storing begins when the first of them are parsed. */
+/** Bytes of files that cross into a parser's process at once: storing begins when the first of them are parsed. */
 const BATCH_BYTES = 256 * 1024;
 const BATCH_FILES = 200;
-/** Batches in flight: one for each parser thread and one ready. */
+/** Batches in flight: one for each parser and one ready. */
 const PARALLEL_BATCHES = 3;
 /** Files that the placeholders of one file may name. */
 const MAX_REFERENCES = 100;

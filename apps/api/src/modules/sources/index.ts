@@ -71,8 +71,8 @@ export interface SourcesModuleOptions {
   outbound: ReadingSettings;
 }
 
-/** Threads for looking at sources before they are registered; reading them is the worker's. */
-const ANALYSIS_THREADS = 1;
+/** For looking at sources before they are registered; reading them is the worker's. */
+const ANALYSIS_PROCESSES = { minProcesses: 0, maxProcesses: 1, idleMs: 60_000 };
 
 /** State and registration of sources. The reading itself is done by the worker. */
 export function createSourcesModule(options: SourcesModuleOptions): SourcesModule {
@@ -137,7 +137,7 @@ function openRegistration(options: SourcesModuleOptions, sources: SourcesReposit
   const fetchFrom: FetchFrom = (host) => createPoliteFetch({ ...hostCalls, host });
   const kept = openRepositoryReading({ database, home });
   const limits = { maxFiles, maxFileBytes: parseLimits.maxFileBytes };
-  const parser = createDescriptorParser({ kinds, limits: parseLimits, maxThreads: ANALYSIS_THREADS });
+  const parser = createDescriptorParser({ kinds, limits: parseLimits, ...ANALYSIS_PROCESSES });
   const ingestion = createIngestionRepository(database);
   const registrations = createRegistrationRepository(database, ingestion, options.freshnessTargetSeconds);
   const analyst = createSourceAnalyst({

@@ -108,7 +108,7 @@ function addFile(
   if (file.rowCount > roomForEntities || file.problems.length > roomForProblems) findings.isTruncated = true;
   for (const row of readIncomingEntities(file.rows, roomForEntities)) {
     const { ref, line } = row;
-    const entity = JSON.parse(row.entity) as Entity; // written by our own parser thread
+    const entity = JSON.parse(row.entity) as Entity; // written by our own parser
     const location = annotations['backstage.io/managed-by-location'] ?? '';
     findings.entities.push({ ref, line, entity, path: file.path, location });
   }

@@ -41,7 +41,7 @@ export interface SourceReadingSetup {
   kindRules: KindRulesSettings;
   /** What is known of the repositories of this server, shared with whoever publishes to them in this process. */
   tips?: TipFiles;
-  parserThreads?: number;
+  maxParserProcesses?: number;
   now?: () => Date;
 }
 
@@ -55,8 +55,10 @@ export interface SourcesWorker {
   stop(): Promise<void>;
 }
 
-/** One core is busy with storing and answering; a thread more than the others can run costs memory and no time less. */
-const PARSER_THREADS = Math.max(1, Math.min(availableParallelism() - 1, 4));
+/** One core is busy with storing and answering; a process more than the others can run costs memory and no time less. */
+const MAX_PARSER_PROCESSES = Math.max(1, Math.min(availableParallelism() - 1, 4));
+/** After so long without a file the parsers of a large reading give their memory back. */
+const PARSER_IDLE_MS = 60_000;
 /** Sources read at once: mostly waiting for git, for the disk, and for their turn to write. */
 const PARALLEL_READS = 4;
 
@@ -71,14 +73,14 @@ export interface SourceReadingParts extends AsyncDisposable {
 
 /** What decides over the content of a file. */
 function createVerdicts(setup: SourceReadingSetup, limits: DescriptorLimits) {
-  const { kinds, parserThreads = PARSER_THREADS } = setup;
+  const { kinds, maxParserProcesses = MAX_PARSER_PROCESSES } = setup;
   const kindRules = createKindRules(setup.kindRules);
   return {
     kindRules,
     parser: createDescriptorParser({
       kinds,
       limits,
-      maxThreads: parserThreads,
+      ...{ minProcesses: 1, maxProcesses: maxParserProcesses, idleMs: PARSER_IDLE_MS },
     }),
     fingerprintOf: createSourceFingerprint(parserFingerprint(kinds, limits), kindRules),
   };

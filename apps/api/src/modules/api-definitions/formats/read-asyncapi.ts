@@ -16,7 +16,7 @@ const readNothing = ['http', 'https', 'file'].map((schema) => ({
   read: () => '{}',
 }));
 
-/** One a thread: it compiles the schemas of all versions when it is first used, which takes a second. */
+/** One a process: it compiles the schemas of all versions when it is first used, which takes a second. */
 const parser = new Parser({ __unstable: { resolver: { resolvers: readNothing } } });
 
 /**

@@ -1,7 +1,6 @@
-import { MessageChannel } from 'node:worker_threads';
 import type { SkeletonOptions, TemplateProblem } from '@waymark/templating';
-import { Piscina } from 'piscina';
 import { AppError } from '../../../platform/errors/app-error.ts';
+import { createIsolatedProcesses, IsolationError } from '../../../platform/isolation/isolated-processes.ts';
 import type { DocumentWork } from './documents/document-work.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 import type {
@@ -10,7 +9,6 @@ import type {
   SchemaIssue,
   StepOutcome,
   TemplateAnswers,
-  TemplateJob,
   TemplateResult,
   TemplateTask,
 } from './template-task.ts';
@@ -25,7 +23,7 @@ export class TemplateFailure extends AppError {
   }
 }
 
-/** Everything that reads templates, in threads that end with their deadline or their memory. */
+/** Everything that reads templates, in processes that end with their deadline or their memory. */
 export interface TemplateEngine {
   /** Renders every text in a value. @throws TemplateFailure */
   renderValue(
@@ -50,75 +48,40 @@ export interface TemplateEngine {
 
 export interface TemplateEngineOptions {
   hosts: HostTypes;
-  maxThreads?: number;
+  /** That many processes are always there, so that nobody waits for their start; none unless told. */
+  minProcesses?: number;
+  maxProcesses?: number;
+  /** After so long without a task all but those end; without it they stay. */
+  idleMs?: number;
 }
 
 const VALUE_DEADLINE_MS = 2_000;
-/** Until a thread takes a task: it may have to start, and others may come first. */
-const START_DEADLINE_MS = 60_000;
 /** Of the files that are rendered together; each may take as long as a value. */
 const SKELETON_DEADLINE_MS = 60_000;
 /** Files go in groups of so many bytes: one that takes too long is found in its group, and memory stays bounded. */
 const GROUP_BYTES = 1024 * 1024;
-const THREAD_MEMORY_MB = 96;
-const THREAD_YOUNG_MEMORY_MB = 16;
-const IDLE_TIMEOUT_MS = 60_000;
+const PROCESS_MEMORY_MB = 96;
 
-export function createTemplateEngine({ hosts, maxThreads = 2 }: TemplateEngineOptions): TemplateEngine {
-  const pool = new Piscina<TemplateJob, TemplateResult>({
-    filename: new URL('./template.worker.ts', import.meta.url).href,
-    minThreads: 0,
-    maxThreads,
-    idleTimeout: IDLE_TIMEOUT_MS,
-    resourceLimits: {
-      maxOldGenerationSizeMb: THREAD_MEMORY_MB,
-      maxYoungGenerationSizeMb: THREAD_YOUNG_MEMORY_MB,
-    },
+export function createTemplateEngine(options: TemplateEngineOptions): TemplateEngine {
+  const { hosts, minProcesses = 0, maxProcesses = 2, ...rest } = options;
+  const processes = createIsolatedProcesses<TemplateTask, TemplateResult>({
+    module: new URL('./template.process.ts', import.meta.url),
+    memoryMb: PROCESS_MEMORY_MB,
+    ...{ minProcesses, maxProcesses, ...rest },
   });
-
-  /** A thread takes a quarter of a second to start: when one is needed, the others will be. */
-  function startAllThreads(): void {
-    for (let thread = pool.threads.length; thread < maxThreads; thread += 1) {
-      const { port1, port2 } = new MessageChannel();
-      port1.unref();
-      void pool
-        .run({ task: { kind: 'names', texts: [] }, begun: port2 }, { transferList: [port2] })
-        .catch(() => {});
-    }
-  }
 
   async function ask<Kind extends TemplateTask['kind']>(
     task: Extract<TemplateTask, { kind: Kind }>,
     deadlineMs: number,
     signal: AbortSignal,
   ): Promise<TemplateAnswers[Kind]> {
-    if (pool.threads.length === 0) startAllThreads();
-    const { port1: begun, port2 } = new MessageChannel();
-    const late = new AbortController();
-    let isBegun = false;
-    let timer = setTimeout(() => late.abort(), START_DEADLINE_MS);
-    // A thread that has to start first, or others that are served first, are not the template's fault.
-    begun.once('message', () => {
-      isBegun = true;
-      clearTimeout(timer);
-      timer = setTimeout(() => late.abort(), deadlineMs);
+    const result = await processes.run(task, { deadlineMs, signal }).catch((error: unknown) => {
+      if (!(error instanceof IsolationError)) throw error;
+      if (error.reason === 'busy') throw tooBusy();
+      throw new TemplateFailure(tooCostly(error, deadlineMs));
     });
-    let result: TemplateResult;
-    try {
-      result = await pool.run(
-        { task, begun: port2 },
-        { signal: AbortSignal.any([signal, late.signal]), transferList: [port2] },
-      );
-    } catch (error) {
-      signal.throwIfAborted();
-      if (!isBegun && late.signal.aborted) throw tooBusy();
-      throw new TemplateFailure(tooCostly(late.signal.aborted, deadlineMs, error));
-    } finally {
-      clearTimeout(timer);
-      begun.close();
-    }
     if ('problem' in result) throw new TemplateFailure(result.problem);
-    return result as TemplateAnswers[Kind]; // the thread answers in kind
+    return result as TemplateAnswers[Kind]; // the process answers in kind
   }
 
   return {
@@ -143,7 +106,7 @@ export function createTemplateEngine({ hosts, maxThreads = 2 }: TemplateEngineOp
     async document(work, signal) {
       return (await ask<'document'>({ kind: 'document', work }, VALUE_DEADLINE_MS, signal)).value;
     },
-    close: () => pool.destroy(),
+    close: () => processes.close(),
   };
 }
 
@@ -169,13 +132,18 @@ function tooBusy(): AppError {
   );
 }
 
-function tooCostly(isLate: boolean, deadlineMs: number, cause: unknown): TemplateProblem {
-  const reason = isLate
-    ? `more than ${deadlineMs / 1000} seconds`
-    : `more memory than it may have, or broke its thread (${cause instanceof Error ? cause.name : 'unknown error'})`;
+function tooCostly({ reason, cause }: IsolationError, deadlineMs: number): TemplateProblem {
+  if (reason === 'threw') {
+    return {
+      code: 'template.limit',
+      message: `The template broke what reads it (${cause instanceof Error ? cause.name : 'unknown error'}) and was given up.`,
+      hint: 'Look for data that is nested very deeply, and for patterns that are very long.',
+    };
+  }
+  const costs = reason === 'late' ? `more than ${deadlineMs / 1000} seconds` : 'more memory than it may have';
   return {
     code: 'template.limit',
-    message: `The template took ${reason} and was given up.`,
+    message: `The template took ${costs} and was given up.`,
     hint: 'Look for a loop over a long list, a text that grows with each round, or a pattern with nested repetition.',
   };
 }

@@ -1,21 +1,14 @@
-import type { MessagePort } from 'node:worker_threads';
 import type { RepositoryHostType, SkeletonFile, SkeletonOptions, TemplateProblem } from '@waymark/templating';
 import type { DocumentWork } from './documents/document-work.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 
-/** What the thread for templates is asked; every part of it may come from somebody who means harm. */
+/** What a process for templates is asked; every part of it may come from somebody who means harm. */
 export type TemplateTask =
   | { kind: 'values'; value: JsonValue; context: JsonObject; outcome: StepOutcome; hosts: HostTypes }
   | { kind: 'skeleton'; files: readonly PlacedFile[]; options: SkeletonOptions; hosts: HostTypes }
   | { kind: 'validate'; schemas: readonly JsonObject[]; value: JsonValue }
   | { kind: 'names'; texts: readonly string[] }
   | { kind: 'document'; work: DocumentWork };
-
-/** A task on its way to a thread, with a port on which the thread says that it has begun. */
-export interface TemplateJob {
-  task: TemplateTask;
-  begun: MessagePort;
-}
 
 /** Kind of Git host by name, for filters that take addresses of repositories apart. */
 export type HostTypes = Readonly<Record<string, RepositoryHostType>>;

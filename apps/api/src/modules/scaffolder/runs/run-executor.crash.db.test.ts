@@ -37,7 +37,7 @@ beforeAll(async () => {
     ...{ url: testDatabase().url, applicationName: 'waymark-test', maxConnections: 5 },
     onIdleError: () => {}, // the test's database may be dropped under an idle connection
   });
-  engine = createTemplateEngine({ hosts: { 'portal.test': 'waymark' }, maxThreads: 1 });
+  engine = createTemplateEngine({ hosts: { 'portal.test': 'waymark' }, maxProcesses: 1 });
   hosting = openRepositoryHosting({
     tips: createTipFiles(),
     ...{ database, home: home.directory, baseUrl: 'http://portal.test' },

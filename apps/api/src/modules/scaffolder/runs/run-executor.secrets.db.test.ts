@@ -33,7 +33,7 @@ beforeAll(() => {
     ...{ url: testDatabase().url, applicationName: 'waymark-test', maxConnections: 4 },
     onIdleError: () => {}, // the test's database may be dropped under an idle connection
   });
-  engine = createTemplateEngine({ hosts: {}, maxThreads: 1 });
+  engine = createTemplateEngine({ hosts: {}, maxProcesses: 1 });
 });
 afterAll(async () => {
   await engine.close();

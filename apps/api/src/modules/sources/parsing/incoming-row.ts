@@ -14,7 +14,7 @@ export interface IncomingRow {
   descriptorText: string;
 }
 
-/** The row as `COPY_INCOMING_DOCUMENTS` takes it, so that the thread that stores it has nothing left to do. */
+/** The row as `COPY_INCOMING_DOCUMENTS` takes it, so that whoever stores it has nothing left to do. */
 export function writeIncomingRow(row: IncomingRow): string {
   return copyLine([
     row.path,

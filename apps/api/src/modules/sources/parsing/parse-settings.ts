@@ -16,7 +16,7 @@ export interface DescriptorLimits {
 }
 
 /** Grows with every change that can change the verdict over a file: all are read again. */
-const PARSER_VERSION = 3;
+const PARSER_VERSION = 4;
 
 /**
  * Identity of everything but the content that decides what becomes of a file. It is part of each

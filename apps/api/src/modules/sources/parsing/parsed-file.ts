@@ -3,7 +3,7 @@ import type { SourceProblem } from '@waymark/contracts';
 import type { AllowedKind } from './allowed-kinds.ts';
 import type { CustomKind, DescriptorLimits } from './parse-settings.ts';
 
-/** A file to parse, as it crosses into the worker thread. */
+/** A file to parse, as it crosses into a process. */
 export interface FileToParse {
   path: string;
   bytes: Uint8Array;
@@ -15,15 +15,15 @@ export interface FileToParse {
   references?: References;
 }
 
-/** One batch for the worker thread. */
+/** One batch for a process. */
 export interface ParseTask {
-  /** Without any, the thread only gets ready for the first. */
+  /** Without any, the process only gets ready for the first. */
   files: FileToParse[];
   kinds: CustomKind[];
   limits: DescriptorLimits;
 }
 
-/** What became of a file. Nothing in it is a tree of objects, so it crosses threads cheaply. */
+/** What became of a file. Nothing in it is a tree of objects, so it crosses processes cheaply. */
 export interface ParsedFile {
   path: string;
   /** How many documents are valid, and each of them as `writeIncomingRow` writes it, in UTF-8. */

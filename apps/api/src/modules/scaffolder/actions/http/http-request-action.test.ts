@@ -11,7 +11,7 @@ import { ActionFailure, NothingMadeFailure, type EffectLedger, type ScaffolderAc
 import { createHttpRequestAction } from './http-request-action.ts';
 import { createHttpRequests, type HttpRequests } from './http-requests.ts';
 
-const engine = createTemplateEngine({ hosts: {}, maxThreads: 1 });
+const engine = createTemplateEngine({ hosts: {}, maxProcesses: 1 });
 let host: ListeningHost;
 let other: ListeningHost;
 let nobody: string;

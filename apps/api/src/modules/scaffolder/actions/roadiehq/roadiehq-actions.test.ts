@@ -8,10 +8,10 @@ import { emptyWorkspace } from '../../workspace/scratch-workspace.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { createRoadiehqActions } from './index.ts';
 
-/** Inputs as the templates of others have them, against the real threads. */
+/** Inputs as the templates of others have them, against the real processes. */
 
 const folder = useTemporaryFolder();
-const engine = createTemplateEngine({ hosts: {}, maxThreads: 1 });
+const engine = createTemplateEngine({ hosts: {}, maxProcesses: 1 });
 const actions = new Map(createRoadiehqActions(engine, { maxWaitMs: 1_000 }).map((each) => [each.id, each]));
 let workspace: Workspace;
 

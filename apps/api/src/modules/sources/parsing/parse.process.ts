@@ -7,24 +7,27 @@ import {
   type KindRegistry,
 } from '@waymark/catalog-model';
 import type { SourceProblem } from '@waymark/contracts';
+import { answerTasks } from '../../../platform/isolation/isolated-task.ts';
 import { isAllowedKind } from './allowed-kinds.ts';
 import { writeIncomingRow } from './incoming-row.ts';
+import type { DescriptorLimits } from './parse-settings.ts';
 import type { FileToParse, ParsedFile, ParseTask } from './parsed-file.ts';
 
+/** An entity may be so much longer than its document: JSON escapes more than YAML, and the row keeps both. */
+const MAX_GROWTH = 4;
 /** Problems kept of one file; a broken file repeats itself. */
 const MAX_PROBLEMS_PER_FILE = 100;
 
 let registry: { key: string; kinds: KindRegistry } | undefined;
 
-/** Entry point of the worker thread: parses and validates a batch of files; without any it gets ready for the first. */
-// eslint-disable-next-line no-restricted-exports -- because the thread pool calls a module's default export
-export default function parseBatch({ files, kinds, limits }: ParseTask): ParsedFile[] {
+/** Runs in a process of its own: parses and validates a batch of files; without any it gets ready for the first. */
+answerTasks<ParseTask, ParsedFile[]>(({ files, kinds, limits }) => {
   const key = JSON.stringify(kinds);
   if (registry?.key !== key) registry = { key, kinds: createKindRegistry(kinds) };
   const knownKinds = registry.kinds;
   if (files.length === 0) compileSchemas(knownKinds);
   return files.map((file) => parseFile(file, { kinds: knownKinds, limits }));
-}
+});
 
 /** Schemas are compiled when the first entity of a kind comes, which would then have to wait. */
 function compileSchemas(registry: KindRegistry): void {
@@ -47,10 +50,10 @@ function parseFile(file: FileToParse, options: Parameters<typeof parseDescriptor
     placeholderTargets: [...new Set(documents.flatMap((document) => document.placeholderTargets ?? []))],
   };
   const rows = documents
-    .map((document) => addDocument(parsed, file, document))
+    .map((document) => addDocument(parsed, file, document, options.limits))
     .filter((row) => row !== undefined);
   parsed.rowCount = rows.length;
-  parsed.rows = encode(rows);
+  parsed.rows = Buffer.from(rows.join(''));
   parsed.problems = limitProblems(file.path, parsed.problems);
   return parsed;
 }
@@ -80,6 +83,7 @@ function addDocument(
   parsed: ParsedFile,
   file: FileToParse,
   document: DescriptorDocument,
+  limits: DescriptorLimits,
 ): string | undefined {
   for (const problem of document.problems) {
     parsed.problems.push(toSourceProblem(file.path, problem, document));
@@ -94,16 +98,35 @@ function addDocument(
     parsed.problems.push(notAllowed(file, document, entity.kind, ref));
     return undefined;
   }
+  const row = toRow(file, document, entity, ref);
+  if (row.length > MAX_GROWTH * limits.maxDocumentBytes && row.length > maxRowLength(file, limits)) {
+    parsed.problems.push(tooLarge(file, document, row.length, maxRowLength(file, limits)));
+    parsed.brokenRefs.push(ref);
+    return undefined;
+  }
   if (entity.kind === 'Location') addLocationTargets(parsed, document, entity.spec ?? {}, ref);
-  return toRow(file, document, entity, ref);
+  return row;
 }
 
-/** In memory of its own: crossing threads, bytes take all of that along which they were cut from. */
-function encode(texts: readonly string[]): Uint8Array {
-  const bytes = Buffer.allocUnsafeSlow(texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0));
-  let offset = 0;
-  for (const text of texts) offset += bytes.write(text, offset);
-  return bytes;
+/** What is filled in for placeholders has bounds of its own. */
+function maxRowLength({ references = {} }: FileToParse, { maxDocumentBytes }: DescriptorLimits): number {
+  return MAX_GROWTH * (maxDocumentBytes + JSON.stringify(references).length);
+}
+
+/** A short document becomes a long entity when aliases repeat a long part. */
+function tooLarge(
+  { path }: FileToParse,
+  { index, line, ref }: DescriptorDocument,
+  length: number,
+  most: number,
+): SourceProblem {
+  const megabytes = (bytes: number) => `${Math.round(bytes / 1024 / 1024)} MB`;
+  return {
+    ...{ path, documentIndex: index, line, level: 'error', code: 'document.too-large' },
+    message: `The document becomes ${megabytes(length)} when its aliases are written out; at most ${megabytes(most)} are stored.`,
+    hint: 'Repeat less with aliases, or let the entity link to the long part.',
+    ...(ref === undefined ? {} : { entityRef: ref }),
+  };
 }
 
 /** Neither kept as broken nor dropped without a word: the operator does not want it from here. */

@@ -1,3 +1,5 @@
+import { createRequire } from 'node:module';
+import type { parseRef } from '@waymark/catalog-model';
 import { TemplateProblemError } from '@waymark/templating';
 import {
   createSkeletonRenderer,
@@ -6,28 +8,20 @@ import {
   renderValues,
 } from '@waymark/templating/rendering';
 import { createTemplateRenderer } from 'nunjitsu';
+import { answerTasks } from '../../../platform/isolation/isolated-task.ts';
 import { answerDocument } from './documents/answer-document.ts';
 import { schemaIssues } from './schema-issues.ts';
-import type {
-  HostTypes,
-  TemplateAnswers,
-  TemplateJob,
-  TemplateResult,
-  TemplateTask,
-} from './template-task.ts';
+import type { HostTypes, TemplateAnswers, TemplateResult, TemplateTask } from './template-task.ts';
 
-/** Runs in a thread of its own, which is ended when it takes too long or too much memory. */
-// eslint-disable-next-line no-restricted-exports -- because the pool calls the default export
-export default async function answer({ task, begun }: TemplateJob): Promise<TemplateResult> {
-  begun.postMessage(undefined);
-  begun.close();
+/** Runs in a process of its own, which is ended when it takes too long or too much memory. */
+answerTasks<TemplateTask, TemplateResult>(async (task) => {
   try {
     return task.kind === 'document' ? { value: await answerDocument(task.work) } : answerNow(task);
   } catch (error) {
     if (error instanceof TemplateProblemError) return { problem: error.problem };
     throw error;
   }
-}
+});
 
 function answerNow(task: Exclude<TemplateTask, { kind: 'document' }>): TemplateResult {
   switch (task.kind) {
@@ -82,5 +76,13 @@ function namesIn(texts: readonly string[]): TemplateAnswers['names'] {
 function filtersFor(hosts: HostTypes) {
   return createTemplateFilters({
     hostTypeOf: (host) => (Object.hasOwn(hosts, host) ? hosts[host] : undefined),
+    parseRef: (ref, defaults) => catalogModel().parseRef(ref, defaults),
   });
+}
+
+const require = createRequire(import.meta.url);
+
+/** It takes as long to load as all the rest of this process, and most templates never need it. */
+function catalogModel() {
+  return require('@waymark/catalog-model') as { parseRef: typeof parseRef }; // one of what it exports
 }
