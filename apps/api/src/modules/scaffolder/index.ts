@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import type { Database } from '@waymark/db';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
@@ -60,7 +61,12 @@ export interface ScaffolderModule {
 const IDLE_MS = 10 * 60_000;
 /** Processes that render for people who look at a template; runs are the worker's. */
 const PREVIEW_PROCESSES = { minProcesses: 0, maxProcesses: 1, idleMs: IDLE_MS };
-const RUN_PROCESSES = { minProcesses: 1, maxProcesses: 2, idleMs: IDLE_MS };
+const RUN_PROCESSES = {
+  minProcesses: 1,
+  // One core is busy with everything else of a run: two processes on two cores take longer than one.
+  maxProcesses: Math.max(1, Math.min(availableParallelism() - 1, 2)),
+  idleMs: IDLE_MS,
+};
 
 export function createScaffolderModule(
   options: ScaffolderOptions & { reader: CatalogReader },
