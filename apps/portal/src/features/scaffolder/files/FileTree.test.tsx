@@ -1,4 +1,4 @@
-import { beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import { FileTree } from './FileTree.tsx';
@@ -22,6 +22,10 @@ beforeEach(async () => {
   await userEvent.keyboard('{Tab}');
 });
 
+afterEach(() => {
+  vi.useRealTimers();
+});
+
 /** Presses a key and tells where the focus is right after it, without a moment between. */
 function focusedAfter(key: string): string | null | undefined {
   document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, code: key, bubbles: true }));
@@ -40,12 +44,12 @@ test('arrows, Home and End move the focus at once', () => {
 });
 
 test('whoever goes on at once is not called back', async () => {
+  vi.useFakeTimers();
   focusedAfter('ArrowDown');
-  const behind = page.getByRole('button', { name: 'Behind the tree' });
-  behind.element().focus();
-  // Longer than the tree waits by itself.
-  await new Promise((resolve) => setTimeout(resolve, 100));
-  await expect.element(behind).toHaveFocus();
+  const behind = page.getByRole('button', { name: 'Behind the tree' }).element();
+  behind.focus();
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(document.activeElement).toBe(behind);
 });
 
 test('Enter chooses a file, and opens and closes a folder', async () => {
