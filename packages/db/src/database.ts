@@ -1,4 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import pLimit from 'p-limit';
 import pg from 'pg';
 import { PrismaClient } from './generated/client.ts';
 import {
@@ -15,6 +16,11 @@ export interface Database {
   readonly pool: pg.Pool;
   /** For ordinary reads and single-statement writes. */
   readonly prisma: PrismaClient;
+  /**
+   * Runs work that holds a connection for as long as it takes, when it is its turn: some connections are always left
+   * for what takes milliseconds.
+   */
+  readonly inLongTurn: <Result>(work: () => Promise<Result>) => Promise<Result>;
   /** Listens to a NOTIFY channel on a connection of its own, until the listener is closed. */
   listen(channel: string, handlers: NotificationHandlers): NotificationListener;
   close(): Promise<void>;
@@ -31,6 +37,8 @@ export interface DatabaseOptions {
 
 /** Also until one of the connections is free. */
 const CONNECT_TIMEOUT_MS = 10_000;
+/** Connections that long work leaves to everything else. */
+const SHORT_CONNECTIONS = 2;
 
 /** Opens the pool lazily: the first query connects. */
 export function openDatabase({
@@ -54,6 +62,7 @@ export function openDatabase({
     url,
     pool,
     prisma,
+    inLongTurn: pLimit(Math.max(1, maxConnections - SHORT_CONNECTIONS)),
     listen: (channel, handlers) =>
       listenForNotifications({ url, channel, applicationName: `${applicationName}-listen`, ...handlers }),
     async close() {

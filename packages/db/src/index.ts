@@ -1,5 +1,5 @@
 export { openDatabase, type Database, type DatabaseOptions } from './database.ts';
-export { inSnapshot, inTransaction, type Transaction } from './transaction.ts';
+export { inLongTransaction, inSnapshot, inTransaction, type Transaction } from './transaction.ts';
 export { recordAudit, recordEvent, type AuditRecord, type EventRecord } from './outbox.ts';
 export type { NotificationHandlers, NotificationListener } from './notifications.ts';
 export { applyMigrations } from './migration-runner.ts';

@@ -22,6 +22,14 @@ export function inTransaction<Result>(
   return runBetween(database, 'BEGIN', work);
 }
 
+/** The same for work that takes long: it waits for its turn, and leaves connections to everything else. */
+export function inLongTransaction<Result>(
+  database: Database,
+  work: (transaction: Transaction) => Promise<Result>,
+): Promise<Result> {
+  return database.inLongTurn(() => inTransaction(database, work));
+}
+
 /** Runs reads that all see the database as it was at the first of them. */
 export function inSnapshot<Result>(
   database: Database,

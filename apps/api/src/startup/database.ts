@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { applyMigrations, openDatabase, startEmbeddedPostgres, type Database } from '@waymark/db';
 import type { Logger } from 'pino';
@@ -5,8 +6,11 @@ import { runStage } from '../../../../scripts/stages.mjs';
 import type { Config } from '../platform/config.ts';
 import { codeOf, StartError } from './start-error.ts';
 
-/** Four readings of sources may hold one each for long; the others are for what takes milliseconds. */
-const MAX_CONNECTIONS = 6;
+/**
+ * Each is a process of PostgreSQL with its own caches and prepared statements: more than the cores can run only share the
+ * time, and each of them has to get warm. All but two may be held by readings of sources for as long as they take.
+ */
+const MAX_CONNECTIONS = Math.min(6, 2 + Math.max(2, availableParallelism()));
 
 export interface DatabaseStage {
   config: Config;

@@ -9,7 +9,7 @@ import {
   type CatalogMoment,
 } from './catalog-write.repository.ts';
 import { KEEP_ENDING_VERSIONS } from './ending.sql.ts';
-import { demandIncomingTables } from './incoming.repository.ts';
+import { withIncomingTables } from './incoming.repository.ts';
 
 /** Takes single entities out of the catalog, outside of any reading. */
 export interface EntityRemovalRepository {
@@ -47,15 +47,16 @@ const FORGET_REVISION = `UPDATE catalog_source SET revision = NULL WHERE id = $1
 export function createEntityRemovalRepository(database: Database): EntityRemovalRepository {
   return {
     remove: (entityId, caller) =>
-      inTransaction(database, async (transaction) => {
-        await demandIncomingTables(transaction);
-        // Before any row is touched: all writers of the catalog stand in line for this one.
-        const moment = await nextMoment(transaction);
-        const { rows } = await transaction.query<DoomedRow>(DOOM_ONE, [entityId, caller.actor.ref]);
-        const [doomed] = rows;
-        if (doomed) await removeOne(transaction, doomed, moment, caller);
-        return doomed !== undefined;
-      }),
+      inTransaction(database, (transaction) =>
+        withIncomingTables(transaction, async () => {
+          // Before any row is touched: all writers of the catalog stand in line for this one.
+          const moment = await nextMoment(transaction);
+          const { rows } = await transaction.query<DoomedRow>(DOOM_ONE, [entityId, caller.actor.ref]);
+          const [doomed] = rows;
+          if (doomed) await removeOne(transaction, doomed, moment, caller);
+          return doomed !== undefined;
+        }),
+      ),
   };
 }
 

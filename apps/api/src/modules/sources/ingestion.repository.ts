@@ -1,7 +1,7 @@
-import { inTransaction, recordEvent, type Database, type Transaction } from '@waymark/db';
+import { inLongTransaction, recordEvent, type Database, type Transaction } from '@waymark/db';
 import type { SourceProblem } from '@waymark/contracts';
 import { KEEP_ENDING_VERSIONS } from './ending.sql.ts';
-import { demandIncomingTables } from './incoming.repository.ts';
+import { withIncomingTables } from './incoming.repository.ts';
 import * as incoming from './incoming.sql.ts';
 import * as sql from './ingestion.sql.ts';
 import { announce, nextMoment, passOn, removeDoomed, runOn } from './catalog-write.repository.ts';
@@ -68,10 +68,9 @@ export interface IngestionRepository {
 export function createIngestionRepository(database: Database): IngestionRepository {
   return {
     ingest: (sourceId, work) =>
-      inTransaction(database, async (transaction) => {
-        await demandIncomingTables(transaction);
-        return work(openIngestion(transaction, sourceId), transaction);
-      }),
+      inLongTransaction(database, (transaction) =>
+        withIncomingTables(transaction, () => work(openIngestion(transaction, sourceId), transaction)),
+      ),
   };
 }
 

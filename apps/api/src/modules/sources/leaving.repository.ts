@@ -8,7 +8,7 @@ import {
   type CatalogMoment,
 } from './catalog-write.repository.ts';
 import { KEEP_ENDING_VERSIONS } from './ending.sql.ts';
-import { demandIncomingTables } from './incoming.repository.ts';
+import { withIncomingTables } from './incoming.repository.ts';
 import * as sql from './leaving.sql.ts';
 import { SOURCES_CHANNEL } from './sources.repository.ts';
 
@@ -29,7 +29,8 @@ export function createLeavingRepository(database: Database): LeavingRepository {
       // Asked at every look for what is due. Without values it is prepared only under a name.
       const asked = { name: 'catalog-has-due-leaves', text: sql.HAS_DUE_LEAVES };
       const { rows } = await database.pool.query<{ is_due: boolean }>(asked);
-      return rows[0]?.is_due ? inTransaction(database, removeDueLeaves) : 0;
+      if (!rows[0]?.is_due) return 0;
+      return inTransaction(database, (open) => withIncomingTables(open, () => removeDueLeaves(open)));
     },
     async renewDeadlines() {
       await database.pool.query(sql.RENEW_DEADLINES, [GRACE_SECONDS]);
@@ -59,7 +60,6 @@ export async function leaveInsteadOfGoing(
 
 async function removeDueLeaves(transaction: Transaction): Promise<number> {
   const run = runOn(transaction);
-  await demandIncomingTables(transaction);
   // Decided under the lock: a reading that ends at the same time may bring a claim.
   await run(sql.LOCK_CATALOG);
   if ((await run(sql.DOOM_DUE_LEAVES)) === 0) return 0;
