@@ -1,4 +1,4 @@
-import { inTransaction, recordAudit, type Database, type Transaction } from '@waymark/db';
+import { inTransaction, recordChange, type Database, type Transaction } from '@waymark/db';
 import type { SourceChange } from '../sources/index.ts';
 
 /** A delivery is known for thirty days; nobody sends one again later. */
@@ -34,12 +34,14 @@ export function createIngestRepository(
         if (!(await isFirst(transaction, delivery))) return 'duplicate';
         const sourceIds = change === undefined ? [] : await requestReads(transaction, change);
         if (sourceIds.length > 0) {
-          await recordAudit(transaction, {
-            actor: `webhook:${delivery.connection}`,
-            action: 'source.refresh',
-            target: `webhook:${delivery.connection}`,
-            requestId: delivery.requestId,
-            details: { deliveryId: delivery.deliveryId, sourceIds },
+          await recordChange(transaction, {
+            audit: {
+              actor: `webhook:${delivery.connection}`,
+              action: 'source.refresh',
+              target: `webhook:${delivery.connection}`,
+              requestId: delivery.requestId,
+              details: { deliveryId: delivery.deliveryId, sourceIds },
+            },
           });
         }
         return sourceIds;

@@ -1,5 +1,5 @@
 import type { Notification, NotificationSeverity } from '@waymark/contracts';
-import { inTransaction, recordAudit, recordEvent, type Database, type Transaction } from '@waymark/db';
+import { inTransaction, recordChange, type Database, type Transaction } from '@waymark/db';
 import type { Caller } from '../../platform/auth/caller.ts';
 import {
   ADD_RECIPIENTS,
@@ -140,8 +140,10 @@ async function record(
 ): Promise<void> {
   const target = `notification:${id}`;
   const type = did === 'send' ? 'notification.sent' : 'notification.withdrawn';
-  await recordEvent(open, { type, subject: target, payload: details });
-  await recordAudit(open, { actor: actor.ref, action: `notification.${did}`, target, requestId, details });
+  await recordChange(open, {
+    audit: { actor: actor.ref, action: `notification.${did}`, target, requestId, details },
+    event: { type, subject: target, payload: details },
+  });
 }
 
 function notificationOf(row: Row, userRef: string): Notification {

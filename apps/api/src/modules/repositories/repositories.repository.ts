@@ -1,4 +1,4 @@
-import { inTransaction, recordAudit, recordEvent, type Database, type Transaction } from '@waymark/db';
+import { inTransaction, recordChange, type Database, type Transaction } from '@waymark/db';
 import type { Caller } from '../../platform/auth/caller.ts';
 import type { RepositoryName } from './repository-name.ts';
 
@@ -174,14 +174,16 @@ async function record(
   { actor, requestId }: Caller,
 ): Promise<void> {
   const details = { id, ...(action === 'create' && createdFor !== undefined ? { createdFor } : {}) };
-  await recordAudit(open, {
-    ...{ actor: actor.ref, action: `repository.${action}`, target: `repository:${owner}/${name}` },
-    ...{ requestId, details },
-  });
-  await recordEvent(open, {
-    type: `repository.${PAST[action]}`,
-    subject: `${owner}/${name}`,
-    payload: { ...details, owner, name, actor: actor.ref },
+  await recordChange(open, {
+    audit: {
+      ...{ actor: actor.ref, action: `repository.${action}`, target: `repository:${owner}/${name}` },
+      ...{ requestId, details },
+    },
+    event: {
+      type: `repository.${PAST[action]}`,
+      subject: `${owner}/${name}`,
+      payload: { ...details, owner, name, actor: actor.ref },
+    },
   });
 }
 

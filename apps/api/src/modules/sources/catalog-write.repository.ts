@@ -1,4 +1,4 @@
-import type { Transaction } from '@waymark/db';
+import { recordChange, type ChangeRecord, type Transaction } from '@waymark/db';
 import { CATALOG_CHANNEL } from '../catalog/index.ts';
 import * as sql from './ingestion.sql.ts';
 import { DELETE_EMPTY_GONE_FILES, FORGET_AWAITED_READS } from './leaving.sql.ts';
@@ -45,14 +45,18 @@ export async function passOn(transaction: Transaction, { version, at }: CatalogM
   await run(sql.FORGET_OLD_REMOVALS, version - REMOVALS_KEPT_VERSIONS);
 }
 
-/** Ends a writing transaction: the other ends of edges and the counts follow, readers are told. */
+/** Ends a writing transaction: the other ends of edges and the counts follow, the change is recorded, readers are told. */
 export async function announce(
   transaction: Transaction,
   sourceId: string | null,
   version: number,
+  record: Pick<ChangeRecord, 'audit' | 'event'>,
 ): Promise<void> {
   const run = runOn(transaction);
   await run(sql.BUMP_TOUCHED, version);
   await run(sql.UPDATE_COUNTS, sourceId, version);
-  await run(sql.ANNOUNCE, CATALOG_CHANNEL, String(version));
+  await recordChange(transaction, {
+    ...record,
+    notify: [{ channel: CATALOG_CHANNEL, payload: String(version) }],
+  });
 }

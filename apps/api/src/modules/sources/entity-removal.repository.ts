@@ -1,4 +1,4 @@
-import { inTransaction, recordAudit, recordEvent, type Database, type Transaction } from '@waymark/db';
+import { inTransaction, type Database, type Transaction } from '@waymark/db';
 import { FORGOTTEN_CONTENT } from './content-id.ts';
 import type { Caller } from '../../platform/auth/caller.ts';
 import {
@@ -70,9 +70,10 @@ async function removeOne(
   await transaction.query(KEEP_ENDING_VERSIONS, [sourceId, at, null]);
   await removeDoomed(transaction, version);
   await passOn(transaction, moment);
-  await announce(transaction, sourceId, version);
   await transaction.query(FORGET_FILE, [fileId]);
   await transaction.query(FORGET_REVISION, [sourceId]);
-  await recordAudit(transaction, { actor: actor.ref, action: 'entity.delete', target: ref, requestId });
-  await recordEvent(transaction, { type: 'catalog.entity-removed', subject: ref, payload: { version } });
+  await announce(transaction, sourceId, version, {
+    audit: { actor: actor.ref, action: 'entity.delete', target: ref, requestId },
+    event: { type: 'catalog.entity-removed', subject: ref, payload: { version } },
+  });
 }

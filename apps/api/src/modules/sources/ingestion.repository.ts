@@ -1,4 +1,4 @@
-import { inLongTransaction, recordEvent, type Database, type Transaction } from '@waymark/db';
+import { inLongTransaction, type Database, type Transaction } from '@waymark/db';
 import type { SourceProblem } from '@waymark/contracts';
 import { KEEP_ENDING_VERSIONS } from './ending.sql.ts';
 import { withIncomingTables } from './incoming.repository.ts';
@@ -118,15 +118,12 @@ async function merge(
   const added = await countNewHolders(transaction, [sourceId, version, at, revision]);
   await run(sql.TOUCH_NEW_EDGES, sourceId, version);
   if (isEnding) await passOn(transaction, moment);
-  await announce(transaction, sourceId, version);
   await run(sql.UPDATE_PROBLEM_COUNTS, sourceId);
   if (hasManyClaims) await transaction.query(sql.DROP_CLAIM_INDEXES);
 
   const result = { version, added, changed, removed: removed + left };
-  await recordEvent(transaction, {
-    type: 'catalog.source-read',
-    subject: `source:${sourceId}`,
-    payload: result,
+  await announce(transaction, sourceId, version, {
+    event: { type: 'catalog.source-read', subject: `source:${sourceId}`, payload: result },
   });
   return result;
 }

@@ -272,6 +272,3 @@ export const FORGET_OLD_REMOVALS = `
   WITH forgotten AS (DELETE FROM catalog_removal WHERE version <= $1 RETURNING version)
   UPDATE catalog_state SET removal_horizon = GREATEST(removal_horizon, (SELECT max(version) FROM forgotten))
    WHERE EXISTS (SELECT 1 FROM forgotten)`;
-
-/** Tells every reader to look. `$1`: channel, `$2`: version as text. */
-export const ANNOUNCE = `SELECT pg_notify($1, $2)`;

@@ -23,22 +23,24 @@ export interface KnownLink {
 
 /** Reads what is known of the files of a source before they are read again. */
 export interface KnownFilesRepository {
-  /** Whether anything of the source lies, or shall lie, at a URL elsewhere. */
-  dependsOnUrls(sourceId: string): Promise<boolean>;
+  /** `dependsOnUrls`: something of the source lies, or shall lie, at a URL elsewhere. */
+  look(sourceId: string): Promise<{ hasFiles: boolean; dependsOnUrls: boolean }>;
   readKnownFiles(sourceId: string): Promise<Map<string, KnownFile>>;
   readLinks(sourceId: string): Promise<KnownLink[]>;
 }
 
 export function createKnownFilesRepository({ pool }: Pick<Database, 'pool'>): KnownFilesRepository {
   return {
-    async dependsOnUrls(sourceId) {
-      const { rows } = await pool.query<{ depends: boolean }>(
-        `SELECT EXISTS (
-           SELECT 1 FROM catalog_file
-            WHERE source_id = $1 AND (path LIKE 'http%' OR dependencies::text ILIKE '%"http%')) AS depends`,
+    async look(sourceId) {
+      const { rows } = await pool.query<{ has_files: boolean; depends_on_urls: boolean }>(
+        `SELECT EXISTS (SELECT 1 FROM catalog_file WHERE source_id = $1) AS has_files,
+                EXISTS (
+                  SELECT 1 FROM catalog_file
+                   WHERE source_id = $1 AND (path LIKE 'http%' OR dependencies::text ILIKE '%"http%')
+                ) AS depends_on_urls`,
         [sourceId],
       );
-      return rows[0]?.depends ?? false;
+      return { hasFiles: rows[0]?.has_files === true, dependsOnUrls: rows[0]?.depends_on_urls === true };
     },
 
     async readKnownFiles(sourceId) {

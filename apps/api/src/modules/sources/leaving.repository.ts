@@ -1,4 +1,4 @@
-import { inTransaction, recordEvent, type Database, type Transaction } from '@waymark/db';
+import { inTransaction, type Database, type Transaction } from '@waymark/db';
 import {
   announce,
   nextMoment,
@@ -67,11 +67,12 @@ async function removeDueLeaves(transaction: Transaction): Promise<number> {
   await run(KEEP_ENDING_VERSIONS, null, moment.at, null);
   const removed = await removeDoomed(transaction, moment.version);
   await passOn(transaction, moment);
-  await announce(transaction, null, moment.version);
-  await recordEvent(transaction, {
-    type: 'catalog.entities-removed',
-    subject: 'catalog',
-    payload: { version: moment.version, removed },
+  await announce(transaction, null, moment.version, {
+    event: {
+      type: 'catalog.entities-removed',
+      subject: 'catalog',
+      payload: { version: moment.version, removed },
+    },
   });
   return removed;
 }

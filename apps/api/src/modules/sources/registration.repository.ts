@@ -1,5 +1,5 @@
 import type { Source, SourceOrigin, SourceType } from '@waymark/contracts';
-import { inTransaction, recordAudit, recordEvent, type Database, type Transaction } from '@waymark/db';
+import { inTransaction, recordChange, type Database, type Transaction } from '@waymark/db';
 import type { Caller } from '../../platform/auth/caller.ts';
 import { withoutPassword } from '../../platform/shown-url.ts';
 import type { IngestionRepository } from './ingestion.repository.ts';
@@ -81,8 +81,10 @@ export function createRegistrationRepository(
         );
         const inserted = rows[0]?.id;
         if (inserted === undefined) return undefined;
-        await audit(transaction, 'source.register', inserted, caller, { ...shown, branch, path });
-        await announce(transaction, 'source.registered', inserted, shown);
+        await record(transaction, 'register', inserted, caller, {
+          details: { ...shown, branch, path },
+          payload: shown,
+        });
         return inserted;
       });
       return id === undefined ? undefined : find({ id: BigInt(id) });
@@ -136,8 +138,8 @@ export function createRegistrationRepository(
       await ingestion.ingest(id, async (open, transaction) => {
         const { removed } = await open.merge({ listedPaths: [], isComplete: true });
         await transaction.query('DELETE FROM catalog_source WHERE id = $1', [id]);
-        await audit(transaction, 'source.remove', id, caller, { type, target, removed });
-        await announce(transaction, 'source.removed', id, { type, target, removed });
+        const details = { type, target, removed };
+        await record(transaction, 'remove', id, caller, { details, payload: details });
       });
     },
 
@@ -191,10 +193,10 @@ async function changeSource(
       WHERE id = $1`,
     [id, key, after.target, after.branch, after.path, change.isPaused ?? null, isElsewhere],
   );
-  await audit(transaction, 'source.change', id, caller, {
-    ...{ before: shownPlace(before), after: shownPlace(after), isPaused: change.isPaused },
+  await record(transaction, 'change', id, caller, {
+    details: { before: shownPlace(before), after: shownPlace(after), isPaused: change.isPaused },
+    payload: shownPlace(after),
   });
-  await announce(transaction, 'source.changed', id, shownPlace(after));
   return 'changed';
 }
 
@@ -220,23 +222,19 @@ function isUniqueViolation(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === '23505';
 }
 
-async function audit(
+const PAST = { register: 'registered', change: 'changed', remove: 'removed' } as const;
+
+/** For the audit log, for whoever wants to know, and for the workers, which read at once. */
+async function record(
   transaction: Transaction,
-  action: string,
+  action: keyof typeof PAST,
   id: string,
   { actor, requestId }: Caller,
-  details: Record<string, unknown>,
+  { details, payload }: Record<'details' | 'payload', Record<string, unknown>>,
 ): Promise<void> {
-  await recordAudit(transaction, { actor: actor.ref, action, target: `source:${id}`, requestId, details });
-}
-
-/** For whoever wants to know, and for the workers, which read at once. */
-async function announce(
-  transaction: Transaction,
-  type: string,
-  id: string,
-  payload: Record<string, unknown>,
-): Promise<void> {
-  await recordEvent(transaction, { type, subject: `source:${id}`, payload });
-  await transaction.query('SELECT pg_notify($1, $2)', [SOURCES_CHANNEL, id]);
+  await recordChange(transaction, {
+    audit: { actor: actor.ref, action: `source.${action}`, target: `source:${id}`, requestId, details },
+    event: { type: `source.${PAST[action]}`, subject: `source:${id}`, payload },
+    notify: [{ channel: SOURCES_CHANNEL, payload: id }],
+  });
 }

@@ -50,11 +50,13 @@ export class SourceRead {
   readonly #allowedKinds: readonly AllowedKind[] | undefined;
   /** Identity of everything but the content that decides what becomes of a file of this source. */
   readonly #fingerprint: string;
-  #lastProgressAt = 0;
+  #lastProgressAt: number;
 
   constructor(source: SourceToRead, startedAt: Date, options: SourceReadOptions, signal: AbortSignal) {
     this.#source = source;
     this.#startedAt = startedAt;
+    // Whoever begins a reading says so.
+    this.#lastProgressAt = startedAt.getTime();
     this.#options = options;
     this.#signal = signal;
     this.#reader = options.openReader(source);
@@ -66,9 +68,8 @@ export class SourceRead {
     const { sources, ingestion, knownFiles } = this.#options;
     const { id, revision } = this.#source;
     const isSameParser = this.#source.fingerprint === this.#fingerprint;
-    await this.#progress('fetching', 0, undefined, true);
     // What lies elsewhere may change while the source itself stands still.
-    const dependsOnUrls = await knownFiles.dependsOnUrls(id);
+    const { hasFiles, dependsOnUrls } = await knownFiles.look(id);
     const known = dependsOnUrls ? await knownFiles.readKnownFiles(id) : undefined;
     if (known) this.#reader.remember?.(this.#knownContentIds(known));
     const listing = await this.#reader.list(
@@ -79,8 +80,8 @@ export class SourceRead {
       await sources.recordUnchanged(id, outcome());
       return { unchanged: true };
     }
-    const files = known ?? (await knownFiles.readKnownFiles(id));
-    const links = new LocationLinks(this.#reader, files, await knownFiles.readLinks(id));
+    const files = known ?? (hasFiles ? await knownFiles.readKnownFiles(id) : new Map<string, KnownFile>());
+    const links = new LocationLinks(this.#reader, files, hasFiles ? await knownFiles.readLinks(id) : []);
     const stale = await this.#completeListing(listing, files, links);
     if (isSameParser && stale.size === 0 && this.#isUnchanged(listing, files, links.isPartial)) {
       await sources.recordUnchanged(id, outcome());
@@ -94,7 +95,7 @@ export class SourceRead {
         stale,
       });
       const changes = await this.#reader.changesSince?.(revision, changedPaths, this.#signal);
-      await this.#progress('writing', listedPaths.length, listedPaths.length, true);
+      await this.#progressOfWriting(listedPaths.length);
       const isComplete = listing.isComplete && !links.isPartial;
       const result = await open.merge({ listedPaths, isComplete, mayHaveMoved: true, changes });
       await sources.recordSuccess(transaction, id, {
@@ -221,10 +222,16 @@ export class SourceRead {
     return ids;
   }
 
+  /** What was read in a moment is written in a moment. */
+  async #progressOfWriting(files: number): Promise<void> {
+    const isLong = this.#options.now().getTime() - this.#startedAt.getTime() >= PROGRESS_INTERVAL_MS;
+    await this.#progress('writing', files, files, isLong);
+  }
+
   async #progress(
     stage: SourceProgress['stage'],
     done: number,
-    total: number | undefined,
+    total: number,
     isForced = false,
   ): Promise<void> {
     const now = this.#options.now().getTime();
@@ -233,7 +240,7 @@ export class SourceRead {
     await this.#options.sources.recordProgress(this.#source.id, {
       stage,
       done,
-      ...(total === undefined ? {} : { total }),
+      total,
       startedAt: this.#startedAt.toISOString(),
     });
   }

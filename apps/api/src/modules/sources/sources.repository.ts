@@ -1,4 +1,4 @@
-import { inTransaction, recordAudit, type Database, type Transaction } from '@waymark/db';
+import { inTransaction, recordChange, type Database, type Transaction } from '@waymark/db';
 import type { Source, SourceConflict, SourceProblem, SourceProgress, SourceState } from '@waymark/contracts';
 import { FORGOTTEN_CONTENT } from './content-id.ts';
 import type { Caller } from '../../platform/auth/caller.ts';
@@ -19,6 +19,9 @@ import {
 
 /** NOTIFY channel on which a request for a read is announced to the workers. */
 export const SOURCES_CHANNEL = 'waymark_sources';
+
+/** Instants of PostgreSQL are rounded to milliseconds: what was to be read at once may say the next one. */
+const roundedUp = (now: Date): Date => new Date(now.getTime() + 1);
 
 /** How a read went, for the source's row. */
 export interface ReadOutcome {
@@ -175,13 +178,10 @@ export function createSourcesRepository(
           [id],
         );
         if (rowCount === 0) return false;
-        await recordAudit(transaction, {
-          actor: actor.ref,
-          action: 'source.refresh',
-          target: `source:${id}`,
-          requestId,
+        await recordChange(transaction, {
+          audit: { actor: actor.ref, action: 'source.refresh', target: `source:${id}`, requestId },
+          notify: [{ channel: SOURCES_CHANNEL, payload: id }],
         });
-        await transaction.query('SELECT pg_notify($1, $2)', [SOURCES_CHANNEL, id]);
         return true;
       });
       return isKnown ? this.find(id) : undefined;
@@ -207,7 +207,7 @@ export function createSourcesRepository(
     },
 
     async due(now, limit) {
-      const { rows } = await pool.query<{ id: string }>(DUE, [now, limit]);
+      const { rows } = await pool.query<{ id: string }>(DUE, [roundedUp(now), limit]);
       return rows.map(({ id }) => id);
     },
 
@@ -215,11 +215,14 @@ export function createSourcesRepository(
       const [row] = await prisma.catalogSource.updateManyAndReturn({
         where: {
           id: BigInt(id),
-          OR: [{ nextReadAt: { lte: now } }, { state: 'reading' }],
+          OR: [{ nextReadAt: { lte: roundedUp(now) } }, { state: 'reading' }],
           NOT: { parent: { state: 'failed', error: { path: ['code'], equals: 'host.unauthorized' } } },
         },
         // A request that was made until now is answered by this read; one that comes later needs another.
-        data: { state: 'reading', nextReadAt, requestedAt: null, readsStarted: { increment: 1 } },
+        data: {
+          ...{ state: 'reading', nextReadAt, requestedAt: null, readsStarted: { increment: 1 } },
+          progress: { stage: 'fetching', done: 0, startedAt: now.toISOString() },
+        },
       });
       return row ? sourceToRead(row) : undefined;
     },

@@ -46,18 +46,23 @@ export const APPEND_EVENTS = `
 
 /**
  * $3 to $8: position, key, kind, action, title and details of an effect, which is there afterwards: it was before, or is
- * new, or was undone and is made anew.
+ * new, or was undone and is made anew. Gives its row as it is then.
  */
 export const DECLARE_EFFECT = `
   ${HELD},
-  known AS (SELECT id, state FROM scaffolder_effect WHERE run_id = $1 AND position = $3 AND key = $4),
+  known AS (SELECT * FROM scaffolder_effect WHERE run_id = $1 AND position = $3 AND key = $4),
   revived AS (UPDATE scaffolder_effect SET state = 'intended', url = NULL, problem = NULL, changed_at = now()
                 FROM held, known WHERE scaffolder_effect.id = known.id AND known.state = 'undone'
-              RETURNING scaffolder_effect.id),
+              RETURNING scaffolder_effect.*),
   made AS (INSERT INTO scaffolder_effect (run_id, position, key, kind, action, title, details)
            SELECT held.id, $3, $4, $5, $6, $7, $8 FROM held WHERE NOT EXISTS (SELECT 1 FROM known)
-           RETURNING id)
-  SELECT EXISTS (SELECT 1 FROM made UNION ALL SELECT 1 FROM revived) AS is_new FROM held`;
+           RETURNING *),
+  effect AS (SELECT *, true AS is_new FROM made
+             UNION ALL SELECT *, true FROM revived
+             UNION ALL SELECT *, false FROM known WHERE state <> 'undone')
+  SELECT effect.id, effect.position, step.step_id, effect.key, effect.kind, effect.action, effect.title, effect.url,
+         effect.state, effect.details, effect.problem, effect.is_new
+    FROM held, effect JOIN scaffolder_step step ON step.run_id = $1 AND step.position = $3`;
 
 /** $3 to $5: id of the effect, its address, and details to add. */
 export const CONCLUDE_EFFECT = `

@@ -4,7 +4,7 @@ import { effectOf, type EffectRow } from './effect-row.ts';
 import { CONCLUDE_EFFECT, DECLARE_EFFECT } from './run-changes.sql.ts';
 import { changeWhileHeld, whileHeld, type RunHold } from './run-hold.repository.ts';
 import type { EffectRecord } from './run-record.ts';
-import { EFFECT_BY_KEY, EFFECTS_OF_RUN } from './runs.sql.ts';
+import { EFFECTS_OF_RUN } from './runs.sql.ts';
 
 /** What runs made outside these tables, as their workers write it down. */
 export interface RunEffectsRepository {
@@ -23,6 +23,10 @@ export interface RunEffectsRepository {
   markUndone(hold: RunHold, effectId: string, problem: string | undefined): Promise<void>;
 }
 
+interface DeclaredRow extends EffectRow {
+  is_new: boolean;
+}
+
 export function createRunEffectsRepository(database: Database): RunEffectsRepository {
   const { pool } = database;
   const held = <Result>(hold: RunHold, work: (transaction: Transaction) => Promise<Result>) =>
@@ -34,12 +38,13 @@ export function createRunEffectsRepository(database: Database): RunEffectsReposi
     },
 
     async declare(hold, { position, action }, { key, kind, title, details }) {
-      const { is_new: isNew } = await changeWhileHeld<{ is_new: boolean }>(database, hold, DECLARE_EFFECT, [
-        ...[position, key, kind, action, title, JSON.stringify(details)],
-      ]);
-      const { rows } = await pool.query<EffectRow>(EFFECT_BY_KEY, [hold.id, position, key]);
-      const [row] = rows;
-      if (!row) throw new Error(`The effect ${key} was not stored.`);
+      const values = [position, key, kind, action, title, JSON.stringify(details)];
+      const { is_new: isNew, ...row } = await changeWhileHeld<DeclaredRow>(
+        database,
+        hold,
+        DECLARE_EFFECT,
+        values,
+      );
       return { ...effectOf(row), isNew };
     },
 

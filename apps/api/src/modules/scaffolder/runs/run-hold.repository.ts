@@ -1,6 +1,5 @@
 import { inTransaction, type Database, type Transaction } from '@waymark/db';
 import type { QueryResultRow } from 'pg';
-import { RUN_REQUESTS_CHANNEL, RUNS_CHANNEL } from './run-record.ts';
 
 /** Another worker has taken the run up: this one may do nothing more for it. */
 export class RunLostError extends Error {
@@ -51,15 +50,6 @@ export async function changeWhileHeld<Row extends QueryResultRow>(
   const [row] = rows;
   if (!row) throw lost();
   return row;
-}
-
-/** Tells followers of a run that there is something new in its log, and workers that there is something to do for it. */
-export async function announceRequest(transaction: Transaction, taskId: string): Promise<void> {
-  await transaction.query('SELECT pg_notify($1, $3), pg_notify($2, $3)', [
-    RUNS_CHANNEL,
-    RUN_REQUESTS_CHANNEL,
-    taskId,
-  ]);
 }
 
 function lost(): RunLostError {

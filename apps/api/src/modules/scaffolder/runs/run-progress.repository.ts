@@ -1,4 +1,4 @@
-import { recordEvent, type Database, type Transaction } from '@waymark/db';
+import { recordChange, type Database, type Transaction } from '@waymark/db';
 import type { TaskStatus } from '@waymark/contracts';
 import type { JsonObject, JsonValue } from '../engine/json.ts';
 import {
@@ -123,10 +123,8 @@ export function createRunProgressRepository(database: Database): RunProgressRepo
     endUndo: (hold, state) =>
       held(hold, async (transaction) => {
         await transaction.query('UPDATE scaffolder_run SET undo_state = $2 WHERE id = $1', [hold.id, state]);
-        await recordEvent(transaction, {
-          type: `run.undo-${state}`,
-          subject: `run:${hold.taskId}`,
-          payload: {},
+        await recordChange(transaction, {
+          event: { type: `run.undo-${state}`, subject: `run:${hold.taskId}`, payload: {} },
         });
       }),
   };

@@ -1,9 +1,8 @@
-import { inTransaction, recordAudit, recordEvent, type Database, type Transaction } from '@waymark/db';
+import { inTransaction, recordChange, type Database, type EventRecord, type Transaction } from '@waymark/db';
 import type { TaskStatus } from '@waymark/contracts';
 import type { Caller } from '../../../platform/auth/caller.ts';
 import type { ContentPlace } from '../../sources/index.ts';
-import { announceRequest } from './run-hold.repository.ts';
-import type { RunSpec } from './run-record.ts';
+import { RUN_REQUESTS_CHANNEL, RUNS_CHANNEL, type RunSpec } from './run-record.ts';
 
 /** `reused`: the key came with another request before. `full`: too many of this person's runs are waiting. */
 export type CreatedRun = { outcome: 'created' | 'known'; taskId: string } | { outcome: 'reused' | 'full' };
@@ -49,13 +48,14 @@ export async function createRun(
         [run.visitId, run.taskId, ref],
       );
     }
-    await auditRun(transaction, 'run.create', run.taskId, caller, { templateRef: run.templateRef });
-    await recordEvent(transaction, {
-      type: 'run.requested',
-      subject: `run:${run.taskId}`,
-      payload: { templateRef: run.templateRef, createdBy: ref },
+    await recordRequest(transaction, 'run.create', run.taskId, caller, {
+      details: { templateRef: run.templateRef },
+      event: {
+        type: 'run.requested',
+        subject: `run:${run.taskId}`,
+        payload: { templateRef: run.templateRef, createdBy: ref },
+      },
     });
-    await announceRequest(transaction, run.taskId);
     return { outcome: 'created', taskId: run.taskId };
   });
 }
@@ -127,8 +127,7 @@ export async function cancelRun(
         ],
       );
     }
-    await auditRun(transaction, 'run.cancel', taskId, caller);
-    await announceRequest(transaction, taskId);
+    await recordRequest(transaction, 'run.cancel', taskId, caller);
     return row.status;
   });
 }
@@ -166,19 +165,25 @@ export async function retryRun(
         JSON.stringify({ message: 'The run goes on at the step that failed', recoverStrategy: 'idempotent' }),
       ],
     );
-    await auditRun(transaction, 'run.retry', taskId, caller);
-    await announceRequest(transaction, taskId);
+    await recordRequest(transaction, 'run.retry', taskId, caller);
     return true;
   });
 }
 
-/** Who did what with a run. */
-export async function auditRun(
+/**
+ * Records who asked for what of a run, and tells followers that there is something new in its log, and workers that there
+ * is something to do for it.
+ */
+export async function recordRequest(
   transaction: Transaction,
   action: string,
   taskId: string,
   { actor, requestId }: Caller,
-  details: Record<string, unknown> = {},
+  { details = {}, event }: { details?: Record<string, unknown>; event?: EventRecord } = {},
 ): Promise<void> {
-  await recordAudit(transaction, { actor: actor.ref, action, target: `run:${taskId}`, requestId, details });
+  await recordChange(transaction, {
+    audit: { actor: actor.ref, action, target: `run:${taskId}`, requestId, details },
+    ...(event && { event }),
+    notify: [RUNS_CHANNEL, RUN_REQUESTS_CHANNEL].map((channel) => ({ channel, payload: taskId })),
+  });
 }

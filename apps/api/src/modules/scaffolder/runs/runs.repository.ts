@@ -3,12 +3,11 @@ import type { Run, RunSummary, ScaffolderTask, TaskEvent, TaskStatus } from '@wa
 import type { Caller } from '../../../platform/auth/caller.ts';
 import type { JsonObject } from '../engine/json.ts';
 import { effectOf, type EffectRow } from './effect-row.ts';
-import { announceRequest } from './run-hold.repository.ts';
 import type { EffectRecord, RunError, RunSpec } from './run-record.ts';
 import {
-  auditRun,
   cancelRun,
   createRun,
+  recordRequest,
   retryRun,
   type CreatedRun,
   type NewRun,
@@ -138,8 +137,7 @@ export function createRunsRepository(database: Database): RunsRepository {
           [taskId],
         );
         if (rowCount !== 1) return false;
-        await auditRun(transaction, 'run.undo', taskId, caller);
-        await announceRequest(transaction, taskId);
+        await recordRequest(transaction, 'run.undo', taskId, caller);
         return true;
       }),
 

@@ -39,14 +39,11 @@ export const FIND_RUN = `
          END AS queue_position
     FROM (${SELECT_SUMMARY} WHERE r.task_id = $1) AS summary JOIN scaffolder_run r ON r.id = summary.id`;
 
-const SELECT_EFFECTS = `
-  SELECT e.id, e.position, s.step_id, e.key, e.kind, e.action, e.title, e.url, e.state, e.details, e.problem
-    FROM scaffolder_effect e JOIN scaffolder_step s ON s.run_id = e.run_id AND s.position = e.position`;
-
 /** In the order in which they were begun. */
-export const EFFECTS_OF_RUN = `${SELECT_EFFECTS} WHERE e.run_id = $1 ORDER BY e.id`;
-
-export const EFFECT_BY_KEY = `${SELECT_EFFECTS} WHERE e.run_id = $1 AND e.position = $2 AND e.key = $3`;
+export const EFFECTS_OF_RUN = `
+  SELECT e.id, e.position, s.step_id, e.key, e.kind, e.action, e.title, e.url, e.state, e.details, e.problem
+    FROM scaffolder_effect e JOIN scaffolder_step s ON s.run_id = e.run_id AND s.position = e.position
+   WHERE e.run_id = $1 ORDER BY e.id`;
 
 /** `$1` to `$3`: task id, id of the last known entry, limit. */
 export const EVENTS_AFTER = `
