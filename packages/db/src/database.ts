@@ -2,11 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pLimit from 'p-limit';
 import pg from 'pg';
 import { PrismaClient } from './generated/client.ts';
-import {
-  listenForNotifications,
-  type NotificationHandlers,
-  type NotificationListener,
-} from './notifications.ts';
+import { Notifications, type NotificationHandlers, type NotificationListener } from './notifications.ts';
 import { PreparingClient } from './preparing-client.ts';
 
 /** One pool of connections and the typed client on top of it. */
@@ -21,7 +17,7 @@ export interface Database {
    * for what takes milliseconds.
    */
   readonly inLongTurn: <Result>(work: () => Promise<Result>) => Promise<Result>;
-  /** Listens to a NOTIFY channel on a connection of its own, until the listener is closed. */
+  /** Listens to a NOTIFY channel until the listener is closed, on a connection for all that listens. */
   listen(channel: string, handlers: NotificationHandlers): NotificationListener;
   close(): Promise<void>;
 }
@@ -58,14 +54,15 @@ export function openDatabase({
   // Without a listener an error on an idle connection would end the process.
   pool.on('error', onIdleError);
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const notifications = new Notifications({ url, applicationName: `${applicationName}-listen` });
   return {
     url,
     pool,
     prisma,
     inLongTurn: pLimit(Math.max(1, maxConnections - SHORT_CONNECTIONS)),
-    listen: (channel, handlers) =>
-      listenForNotifications({ url, channel, applicationName: `${applicationName}-listen`, ...handlers }),
+    listen: (channel, handlers) => notifications.listen(channel, handlers),
     async close() {
+      await notifications.close();
       await prisma.$disconnect();
       if (!pool.ended) await pool.end();
     },

@@ -13,66 +13,127 @@ export interface NotificationHandlers {
   onConnectionLost: (error: Error) => void;
 }
 
-export interface NotificationOptions extends NotificationHandlers {
-  url: string;
+interface Subscription extends NotificationHandlers {
   channel: string;
-  applicationName: string;
 }
 
 const RECONNECT_DELAYS_MS = [100, 250, 500, 1_000, 2_000];
 
 /**
- * Listens on a connection of its own and reconnects for ever. A notification may be lost while it is
- * down: `onConnected` is the moment to catch up from the tables.
+ * Listens to any number of channels on one connection, which is there while anybody listens: PostgreSQL wakes every
+ * connection that listens for each notification of whatever channel. It comes back for ever. A notification may be lost
+ * while it is down: `onConnected` is the moment to catch up from the tables.
  */
-export function listenForNotifications(options: NotificationOptions): NotificationListener {
-  let client: pg.Client | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  let attempts = 0;
-  let isClosed = false;
+export class Notifications {
+  readonly #options: { url: string; applicationName: string };
+  readonly #subscriptions = new Set<Subscription>();
+  /** Those whose channel the connection does not listen to yet. */
+  #unheard = new Set<Subscription>();
+  #client: pg.Client | undefined;
+  #isConnected = false;
+  /** The connection that is being told what to listen to. */
+  #told: pg.Client | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #attempts = 0;
 
-  const retry = (error: Error) => {
-    if (isClosed || timer) return;
-    options.onConnectionLost(error);
-    const delay = RECONNECT_DELAYS_MS[Math.min(attempts, RECONNECT_DELAYS_MS.length - 1)];
-    attempts += 1;
-    timer = setTimeout(() => {
-      timer = undefined;
-      void connect();
-    }, delay);
-  };
+  constructor(options: { url: string; applicationName: string }) {
+    this.#options = options;
+  }
 
-  const connect = async () => {
-    const next = new pg.Client({
-      connectionString: options.url,
-      application_name: options.applicationName,
+  listen(channel: string, handlers: NotificationHandlers): NotificationListener {
+    const subscription = { channel, ...handlers };
+    this.#subscriptions.add(subscription);
+    this.#unheard.add(subscription);
+    if (this.#client && this.#isConnected) void this.#hear(this.#client);
+    else if (!this.#client && !this.#timer) void this.#connect();
+    return { close: () => this.#leave(subscription) };
+  }
+
+  /** Ends all subscriptions. */
+  async close(): Promise<void> {
+    this.#subscriptions.clear();
+    this.#unheard.clear();
+    await this.#disconnect();
+  }
+
+  async #connect(): Promise<void> {
+    const client = new pg.Client({
+      connectionString: this.#options.url,
+      application_name: this.#options.applicationName,
       keepAlive: true,
       connectionTimeoutMillis: 5_000,
     });
-    client = next;
-    next.on('notification', ({ payload }) => options.onNotification(payload ?? ''));
-    next.on('error', () => {}); // 'end' follows and is where the reconnect starts
-    next.on('end', () => {
-      if (client === next) retry(new Error(`The connection that listens on ${options.channel} was closed.`));
+    this.#client = client;
+    client.on('notification', ({ channel, payload }) => {
+      for (const subscription of this.#subscriptions)
+        if (subscription.channel === channel) subscription.onNotification(payload ?? '');
     });
+    client.on('error', () => {}); // 'end' follows and is where the reconnect starts
+    client.on('end', () => this.#lost(client, new Error('The connection that listens was closed.')));
     try {
-      await next.connect();
-      // eslint-disable-next-line waymark/no-unsafe-sql -- because LISTEN takes no parameters; the name is escaped
-      await next.query(`LISTEN ${pg.escapeIdentifier(options.channel)}`);
-      attempts = 0;
-      if (!isClosed) options.onConnected();
+      await client.connect();
     } catch (error) {
-      await next.end().catch(() => {}); // it never stood, or is gone already
-      if (client === next) retry(error instanceof Error ? error : new Error(String(error)));
+      await client.end().catch(() => {}); // it never stood, or is gone already
+      this.#lost(client, error);
+      return;
     }
-  };
+    if (this.#client !== client) return;
+    this.#isConnected = true;
+    this.#unheard = new Set(this.#subscriptions);
+    await this.#hear(client);
+  }
 
-  void connect();
-  return {
-    async close() {
-      isClosed = true;
-      clearTimeout(timer);
-      await client?.end().catch(() => {}); // closing a dead connection is no news
-    },
-  };
+  /** One statement at a time; who comes meanwhile is heard with the next. */
+  async #hear(client: pg.Client): Promise<void> {
+    if (this.#told === client) return;
+    this.#told = client;
+    try {
+      while (this.#client === client && this.#unheard.size > 0) await this.#tell(client);
+    } catch (error) {
+      await client.end().catch(() => {}); // it is gone already
+      this.#lost(client, error);
+    } finally {
+      if (this.#told === client) this.#told = undefined;
+    }
+  }
+
+  async #tell(client: pg.Client): Promise<void> {
+    const subscriptions = [...this.#unheard];
+    this.#unheard.clear();
+    const channels = new Set(subscriptions.map(({ channel }) => channel));
+    // LISTEN takes no parameters; the names are escaped.
+    await client.query([...channels].map((name) => `LISTEN ${pg.escapeIdentifier(name)}`).join(';'));
+    this.#attempts = 0;
+    for (const subscription of subscriptions)
+      if (this.#subscriptions.has(subscription)) subscription.onConnected();
+  }
+
+  #lost(client: pg.Client, reason: unknown): void {
+    if (this.#client !== client) return;
+    this.#client = undefined;
+    this.#isConnected = false;
+    const error = reason instanceof Error ? reason : new Error(String(reason));
+    for (const subscription of this.#subscriptions) subscription.onConnectionLost(error);
+    const delay = RECONNECT_DELAYS_MS[Math.min(this.#attempts, RECONNECT_DELAYS_MS.length - 1)];
+    this.#attempts += 1;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      void this.#connect();
+    }, delay);
+  }
+
+  async #leave(subscription: Subscription): Promise<void> {
+    this.#subscriptions.delete(subscription);
+    this.#unheard.delete(subscription);
+    if (this.#subscriptions.size === 0) await this.#disconnect();
+  }
+
+  async #disconnect(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const client = this.#client;
+    this.#client = undefined;
+    this.#isConnected = false;
+    await client?.end().catch(() => {}); // closing a dead connection is no news
+  }
 }

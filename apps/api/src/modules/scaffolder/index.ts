@@ -7,6 +7,7 @@ import { guestMayDoEverything } from '../../platform/auth/authorize.ts';
 import type { Config } from '../../platform/config.ts';
 import { allowedHostsOf, createIntegrations, createOutboundFetch } from '../../platform/outbound/index.ts';
 import type { JobWorker } from '../../platform/jobs/job-worker.ts';
+import type { SubscribeToNews } from '../../platform/news.ts';
 import { createEntityLookup, type CatalogReader } from '../catalog/index.ts';
 import { openNotificationSender } from '../notifications/index.ts';
 import type { RepositoryHosting } from '../repositories/index.ts';
@@ -21,7 +22,7 @@ import { createHttpRequests } from './actions/http/http-requests.ts';
 import { createActions, type ActionServices } from './actions/index.ts';
 import { createTemplateEngine } from './engine/template-engine.ts';
 import type { HostTypes } from './engine/template-task.ts';
-import { createRunFollower, type SubscribeToRuns } from './run-follower.ts';
+import { createRunFollower } from './run-follower.ts';
 import { createDryRunner } from './runs/dry-run.ts';
 import { createRunEffectsRepository } from './runs/run-effects.repository.ts';
 import { createRunExecutor } from './runs/run-executor.ts';
@@ -130,7 +131,7 @@ export async function startScaffolderWorker(options: ScaffolderOptions): Promise
   };
 }
 
-function subscriber({ database, log }: ScaffolderOptions, channel: string): SubscribeToRuns {
+function subscriber({ database, log }: ScaffolderOptions, channel: string): SubscribeToNews {
   return (handlers) =>
     database.listen(channel, {
       onConnectionLost: (error) => log.warn({ err: error, channel }, 'scaffolder: polled until reconnected'),

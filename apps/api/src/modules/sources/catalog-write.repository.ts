@@ -50,13 +50,13 @@ export async function announce(
   transaction: Transaction,
   sourceId: string | null,
   version: number,
-  record: Pick<ChangeRecord, 'audit' | 'event'>,
+  record: ChangeRecord,
 ): Promise<void> {
   const run = runOn(transaction);
   await run(sql.BUMP_TOUCHED, version);
   await run(sql.UPDATE_COUNTS, sourceId, version);
   await recordChange(transaction, {
     ...record,
-    notify: [{ channel: CATALOG_CHANNEL, payload: String(version) }],
+    notify: [...(record.notify ?? []), { channel: CATALOG_CHANNEL, payload: String(version) }],
   });
 }

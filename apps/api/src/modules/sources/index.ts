@@ -2,6 +2,7 @@ import type { Database } from '@waymark/db';
 import type { FastifyInstance } from 'fastify';
 import { guestMayDoEverything } from '../../platform/auth/authorize.ts';
 import type { Caller } from '../../platform/auth/caller.ts';
+import { createNews, type SubscribeToNews } from '../../platform/news.ts';
 import {
   allowedHostsOf,
   createIntegrations,
@@ -26,10 +27,14 @@ import { registrationRoutes } from './registration.routes.ts';
 import { createRegistrationService } from './registration.service.ts';
 import { createRegisteredReadsRepository } from './registered-reads.repository.ts';
 import { createSourceAnalyst } from './source-analyst.ts';
-import { createSourceRegistrar, type SourceRegistrar } from './source-registrar.ts';
+import { createSourceRegistrar, LOOK_AGAIN_MS, type SourceRegistrar } from './source-registrar.ts';
 import { createEntityRemovalRepository } from './entity-removal.repository.ts';
 import { withSourcesPolicy } from './sources.policy.ts';
-import { createSourcesRepository, type SourcesRepository } from './sources.repository.ts';
+import {
+  createSourcesRepository,
+  SOURCES_READ_CHANNEL,
+  type SourcesRepository,
+} from './sources.repository.ts';
 import { sourcesRoutes } from './sources.routes.ts';
 import { createSourcesService } from './sources.service.ts';
 
@@ -119,12 +124,22 @@ export function openSourceRegistrar(
 ): SourceRegistrar & { close(): Promise<void> } {
   const sources = createSourcesRepository(options.database, options.freshnessTargetSeconds);
   const registration = openRegistration(options, sources);
+  // Whoever waits looks again by himself; that the connection was lost, others tell.
+  const subscribe: SubscribeToNews = (handlers) =>
+    options.database.listen(SOURCES_READ_CHANNEL, { onConnectionLost: () => {}, ...handlers });
+  const news = createNews(subscribe, LOOK_AGAIN_MS);
   const registrar = createSourceRegistrar({
-    reads: createRegisteredReadsRepository(options.database),
+    ...{ reads: createRegisteredReadsRepository(options.database), news },
     registration: withRegistrationPolicy(registration.service, guestMayDoEverything),
     requestRead: (id, caller) => sources.requestRead(id, caller),
   });
-  return { ...registrar, close: () => registration.close() };
+  return {
+    ...registrar,
+    async close() {
+      await news.close();
+      await registration.close();
+    },
+  };
 }
 
 function openRegistration(options: SourcesModuleOptions, sources: SourcesRepository) {

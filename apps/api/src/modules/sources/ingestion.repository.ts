@@ -9,6 +9,7 @@ import { leaveInsteadOfGoing } from './leaving.repository.ts';
 import * as leaving from './leaving.sql.ts';
 import type { ParsedFile } from './parsing/parsed-file.ts';
 import type { SourceChanges } from './readers/source-reader.ts';
+import { SOURCES_READ_CHANNEL } from './sources.repository.ts';
 
 /** Rows that one statement takes: bounds the text that is in memory at once. */
 const ROWS_PER_STATEMENT = 2_000;
@@ -124,6 +125,7 @@ async function merge(
   const result = { version, added, changed, removed: removed + left };
   await announce(transaction, sourceId, version, {
     event: { type: 'catalog.source-read', subject: `source:${sourceId}`, payload: result },
+    notify: [{ channel: SOURCES_READ_CHANNEL, payload: sourceId }],
   });
   return result;
 }

@@ -1,12 +1,13 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../platform/errors/app-error.ts';
 import type { Caller } from '../../platform/auth/caller.ts';
+import type { News } from '../../platform/news.ts';
 import type { RegisteredReadsRepository } from './registered-reads.repository.ts';
 import type { RegistrationService } from './registration.service.ts';
 
 /** How long a source may take to be read, when somebody waits for it. */
 const MAX_WAIT_MS = 60_000;
-const LOOK_AGAIN_MS = 25;
+/** A reading that failed, or found nothing new, is not announced. */
+export const LOOK_AGAIN_MS = 100;
 const MAX_ENTITIES = 100;
 
 /** What a registered file brought. */
@@ -29,12 +30,15 @@ export interface SourceRegistrar {
 
 export interface SourceRegistrarOptions {
   reads: RegisteredReadsRepository;
+  /** Of sources, by their ids, that were read. */
+  news: Pick<News, 'of'>;
   registration: Pick<RegistrationService, 'register' | 'remove'>;
   requestRead: (sourceId: string, caller: Caller) => Promise<unknown>;
 }
 
 export function createSourceRegistrar({
   reads,
+  news,
   registration,
   requestRead,
 }: SourceRegistrarOptions): SourceRegistrar {
@@ -42,11 +46,14 @@ export function createSourceRegistrar({
   async function problemAfterRead(sourceId: string, startedBefore: number, signal: AbortSignal) {
     const deadline = Date.now() + MAX_WAIT_MS;
     for (;;) {
+      // Waiting begins before looking: what comes in between is not missed.
+      const next = news.of(sourceId, signal);
       const state = await reads.stateOf(sourceId);
       if (!state) return 'The source was removed meanwhile.';
       if (state.ended > startedBefore) return state.problem;
       if (Date.now() > deadline) return 'It was not read in time; the catalog goes on trying.';
-      await sleep(LOOK_AGAIN_MS, undefined, { signal });
+      await next;
+      signal.throwIfAborted();
     }
   }
 

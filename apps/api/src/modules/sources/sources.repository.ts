@@ -19,6 +19,8 @@ import {
 
 /** NOTIFY channel on which a request for a read is announced to the workers. */
 export const SOURCES_CHANNEL = 'waymark_sources';
+/** NOTIFY channel on which the ids of sources are announced that were read. */
+export const SOURCES_READ_CHANNEL = 'waymark_sources_read';
 
 /** Instants of PostgreSQL are rounded to milliseconds: what was to be read at once may say the next one. */
 const roundedUp = (now: Date): Date => new Date(now.getTime() + 1);

@@ -35,13 +35,17 @@ export const RECORD_ENTITY = `
             FROM held WHERE scaffolder_run.id = held.id)
   SELECT id FROM held`;
 
-/** $3 to $6: types and bodies of entries of the log, in their order; channel and task id that followers are told by. */
-export const APPEND_EVENTS = `
-  ${HELD},
+/** $3 and $4: types and bodies of entries of the log, in their order. */
+const ENTRIES = `
   entries AS (INSERT INTO scaffolder_event (run_id, type, body)
               SELECT held.id, type, body::jsonb
                 FROM held, unnest($3::text[], $4::text[]) WITH ORDINALITY AS entry (type, body, place)
-               ORDER BY place)
+               ORDER BY place)`;
+
+/** $3 to $6: types and bodies of entries of the log, in their order; channel and task id that followers are told by. */
+export const APPEND_EVENTS = `
+  ${HELD},
+  ${ENTRIES}
   SELECT pg_notify($5, $6) FROM held`;
 
 /**
@@ -72,20 +76,20 @@ export const CONCLUDE_EFFECT = `
   SELECT held.id FROM held`;
 
 /**
- * $3 to $10: status, output and error; type and body of the last entry of the log; channel and task id that followers are
- * told by; the step that failed.
+ * $3 to $6 as those of {@link APPEND_EVENTS}, for the last entries of the log; $7 to $10: status, output and error of the
+ * run; the step that failed.
  */
 export const END_RUN = `
   ${HELD},
   run AS (UPDATE scaffolder_run
-             SET status = $3, output = $4, error = $5, ended_at = now(), cancel_requested_at = NULL,
+             SET status = $7, output = $8, error = $9, ended_at = now(), cancel_requested_at = NULL,
                  -- The others can be gone on with.
-                 secrets = CASE WHEN $3 = 'completed' THEN NULL ELSE secrets END
+                 secrets = CASE WHEN $7 = 'completed' THEN NULL ELSE secrets END
             FROM held WHERE scaffolder_run.id = held.id
           RETURNING template_ref, round(extract(epoch FROM now() - started_at) * 1000) AS duration_ms),
-  entry AS (INSERT INTO scaffolder_event (run_id, type, body) SELECT id, $6, $7::jsonb FROM held),
+  ${ENTRIES},
   event AS (INSERT INTO outbox_event (type, subject, payload)
-            SELECT 'run.' || $3, 'run:' || $9, jsonb_strip_nulls(jsonb_build_object(
+            SELECT 'run.' || $7, 'run:' || $6, jsonb_strip_nulls(jsonb_build_object(
                      'templateRef', template_ref, 'durationMs', coalesce(duration_ms, 0), 'failedStep', $10::text))
               FROM run)
-  SELECT pg_notify($8, $9) FROM held`;
+  SELECT pg_notify($5, $6) FROM held`;

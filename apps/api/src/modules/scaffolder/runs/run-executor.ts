@@ -99,13 +99,12 @@ class Execution {
       if (!(await this.#versions.resume(this.#run.workspaceStep))) await this.#beginAgain();
       for (const [index, step] of this.#run.spec.steps.entries()) await this.#passStep(step, index + 1);
       const output = this.#failure ? undefined : await this.#output();
-      await this.#log.flush();
       const status = this.#failure ? 'failed' : 'completed';
       await progress.end(this.#run, {
         status,
         ...(output && { output }),
         ...(this.#failure && { error: this.#failure }),
-        event: this.#completion(status, output),
+        events: [...(await this.#log.end()), this.#completion(status, output)],
       });
       // What failed or was cancelled may be gone on with.
       if (status === 'completed') await this.#versions.remove();
@@ -256,11 +255,11 @@ class Execution {
 
   async #endCancelled(): Promise<void> {
     const { progress } = this.#options;
-    await this.#log.flush();
-    await progress.appendEvents(this.#run, [
-      { type: 'cancelled', body: { message: 'The run was cancelled' } },
-    ]);
-    await progress.end(this.#run, { status: 'cancelled', event: this.#completion('cancelled', undefined) });
+    const cancelled = { type: 'cancelled' as const, body: { message: 'The run was cancelled' } };
+    await progress.end(this.#run, {
+      status: 'cancelled',
+      events: [...(await this.#log.end()), cancelled, this.#completion('cancelled', undefined)],
+    });
   }
 
   async #output(): Promise<JsonObject | undefined> {

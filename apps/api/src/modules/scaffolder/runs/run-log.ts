@@ -21,6 +21,12 @@ export interface RunLog {
   step(stepId: string, status: TaskStatus, message: string): void;
   /** Resolves when everything is written. @throws whatever writing failed with */
   flush(): Promise<void>;
+  /**
+   * Ends the log: resolves to its last entries, which are for the caller to write, when all before them are written.
+   *
+   * @throws whatever writing failed with
+   */
+  end(): Promise<RunEvent[]>;
 }
 
 export function createRunLog({ append, redact }: RunLogOptions): RunLog {
@@ -30,11 +36,15 @@ export function createRunLog({ append, redact }: RunLogOptions): RunLog {
   let count = 0;
   let failure: Error | undefined;
 
-  const write = () => {
+  const take = (): RunEvent[] => {
     clearTimeout(timer);
     timer = undefined;
     const events = pending;
     pending = [];
+    return events;
+  };
+  const write = () => {
+    const events = take();
     if (events.length === 0) return;
     writing = writing
       .then(() => append(events))
@@ -63,6 +73,12 @@ export function createRunLog({ append, redact }: RunLogOptions): RunLog {
       write();
       await writing;
       if (failure) throw failure;
+    },
+    async end() {
+      const events = take();
+      await writing;
+      if (failure) throw failure;
+      return events;
     },
   };
 }

@@ -40,7 +40,7 @@ export interface RunProgressRepository {
   appendEvents(hold: RunHold, events: readonly RunEvent[]): Promise<void>;
   end(
     hold: RunHold,
-    end: { status: TaskStatus; output?: JsonObject; error?: RunError; event: RunEvent },
+    end: { status: TaskStatus; output?: JsonObject; error?: RunError; events: readonly RunEvent[] },
   ): Promise<void>;
   /** Takes up the undoing of a run. */
   takeUndo(taskId: string): Promise<(RunHold & { createdBy: string }) | undefined>;
@@ -98,16 +98,12 @@ export function createRunProgressRepository(database: Database): RunProgressRepo
     recordVersion: (hold, templateVersion) => change(hold, RECORD_VERSION, [templateVersion]),
     recordEntity: (hold, entityRef) => change(hold, RECORD_ENTITY, [entityRef]),
     appendEvents: (hold, events) =>
-      change(hold, APPEND_EVENTS, [
-        events.map(({ type }) => type),
-        events.map(({ body }) => JSON.stringify(body)),
-        ...[RUNS_CHANNEL, hold.taskId],
-      ]),
+      change(hold, APPEND_EVENTS, [...columnsOf(events), RUNS_CHANNEL, hold.taskId]),
 
-    end: (hold, { status, output, error, event }) =>
+    end: (hold, { status, output, error, events }) =>
       change(hold, END_RUN, [
-        ...[status, jsonOf(output), jsonOf(error), event.type, JSON.stringify(event.body)],
-        ...[RUNS_CHANNEL, hold.taskId, error?.stepId ?? null],
+        ...[...columnsOf(events), RUNS_CHANNEL, hold.taskId],
+        ...[status, jsonOf(output), jsonOf(error), error?.stepId ?? null],
       ]),
 
     async takeUndo(taskId) {
@@ -128,6 +124,11 @@ export function createRunProgressRepository(database: Database): RunProgressRepo
         });
       }),
   };
+}
+
+/** Types and bodies, as the statements take entries of the log. */
+function columnsOf(events: readonly RunEvent[]): [string[], string[]] {
+  return [events.map(({ type }) => type), events.map(({ body }) => JSON.stringify(body))];
 }
 
 function jsonOf(value: unknown): string | null {

@@ -42,7 +42,7 @@ it('lets nobody wait for the hundreds of runs of somebody else', async () => {
         begun.push(run.createdBy);
         await first.promise;
         const body = { message: 'Run completed with status: completed' };
-        await progress.end(run, { status: 'completed', event: { type: 'completion', body } });
+        await progress.end(run, { status: 'completed', events: [{ type: 'completion', body }] });
       },
     },
     ...{ concurrency: 1, concurrencyPerPerson: 1 },

@@ -1,15 +1,15 @@
 import type { Logger } from 'pino';
 import { startJobWorker, type JobWorker, type JobWorkerOptions } from '../../../platform/jobs/job-worker.ts';
+import type { SubscribeToNews } from '../../../platform/news.ts';
 import { RunCancelledError, type RunExecutor } from './run-executor.ts';
 import { RunLostError, type RunHold } from './run-hold.repository.ts';
 import type { RunProgressRepository } from './run-progress.repository.ts';
-import type { SubscribeToRuns } from '../run-follower.ts';
 import type { RunUndoer } from './run-undoer.ts';
 
 export interface RunWorkerOptions {
   database: JobWorkerOptions['database'];
   /** Announcements of runs for which there is something to do. */
-  subscribe: SubscribeToRuns;
+  subscribe: SubscribeToNews;
   progress: RunProgressRepository;
   executor: RunExecutor;
   undoer: RunUndoer;
