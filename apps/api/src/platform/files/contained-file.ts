@@ -4,8 +4,8 @@ import path from 'node:path';
 
 /** What became of opening a file below a folder. */
 export type ContainedFile =
-  /** `place`: where the file lies, with all links resolved. */
-  | { state: 'read'; bytes: Uint8Array; place: string }
+  /** `place`: where the file lies, with all links resolved; `mode`: with the bits of its permissions. */
+  | { state: 'read'; bytes: Uint8Array; place: string; mode: number }
   | { state: 'too-large'; size: number }
   | { state: 'outside' }
   | { state: 'no-file' };
@@ -29,9 +29,9 @@ export async function readContainedFile(
     if (!place?.startsWith(realRoot + path.sep)) return { state: 'outside' };
     const info = await handle.stat();
     if (!info.isFile()) return { state: 'no-file' };
-    const { size } = info;
+    const { size, mode } = info;
     if (size > maxBytes) return { state: 'too-large', size };
-    return { state: 'read', bytes: await readExactly(handle, size), place };
+    return { state: 'read', bytes: await readExactly(handle, size), place, mode };
   } finally {
     await handle.close();
   }

@@ -1,10 +1,16 @@
+import type { Dirent } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { runGit } from './run-git.ts';
 
-/** What git puts into an empty bare repository, by path; a folder has no content. */
-type EmptyRepository = ReadonlyMap<string, Buffer | undefined>;
+/** What git puts into an empty bare repository. */
+interface EmptyRepository {
+  /** Those that hold no other: whoever makes them makes those above. */
+  folders: readonly string[];
+  /** Contents by path, without HEAD. */
+  files: ReadonlyMap<string, Buffer>;
+}
 
 let empty: Promise<EmptyRepository> | undefined;
 
@@ -22,12 +28,10 @@ export async function makeBareRepository(directory: string, branch: string): Pro
     empty = undefined;
     throw error;
   });
-  await mkdir(directory, { recursive: true });
-  for (const [name, bytes] of content) {
-    const place = path.join(directory, name);
-    await (bytes ? writeFile(place, bytes) : mkdir(place, { recursive: true }));
-  }
-  await writeFile(path.join(directory, 'HEAD'), `ref: refs/heads/${branch}\n`);
+  for (const folder of content.folders) await mkdir(path.join(directory, folder), { recursive: true });
+  const head = Buffer.from(`ref: refs/heads/${branch}\n`);
+  for (const [name, bytes] of [...content.files, ['HEAD', head] as const])
+    await writeFile(path.join(directory, name), bytes);
 }
 
 async function readEmptyRepository(): Promise<EmptyRepository> {
@@ -39,16 +43,13 @@ async function readEmptyRepository(): Promise<EmptyRepository> {
       env: { GIT_DEFAULT_REF_FORMAT: 'files', GIT_DEFAULT_HASH: 'sha1' },
     });
     const entries = await readdir(directory, { recursive: true, withFileTypes: true });
-    const content = new Map<string, Buffer | undefined>();
-    for (const entry of entries) {
-      const absolute = path.join(entry.parentPath, entry.name);
-      content.set(
-        path.relative(directory, absolute),
-        entry.isDirectory() ? undefined : await readFile(absolute),
-      );
-    }
-    // A folder comes before what lies in it.
-    return new Map([...content].sort(([left], [right]) => left.length - right.length));
+    const nameOf = ({ parentPath, name }: Dirent) => path.relative(directory, path.join(parentPath, name));
+    const folders = entries.filter((entry) => entry.isDirectory()).map(nameOf);
+    const files = new Map<string, Buffer>();
+    for (const name of entries.filter((entry) => entry.isFile()).map(nameOf))
+      if (name !== 'HEAD') files.set(name, await readFile(path.join(directory, name)));
+    const isLowest = (folder: string) => !folders.some((other) => other.startsWith(folder + path.sep));
+    return { folders: folders.filter(isLowest), files };
   } finally {
     await rm(directory, { recursive: true, force: true });
   }

@@ -53,10 +53,9 @@ export function createBareRepositories(home: string): BareRepositories {
         await rename(fresh, directory);
         return directory;
       } catch (error) {
+        await rm(fresh, REMOVE);
         if (!isOccupied(error)) throw error;
         // Another process was first, or something else lies there: the next look tells.
-      } finally {
-        await rm(fresh, REMOVE);
       }
     }
     throw new Error(`The folder of repository ${repository.id} cannot be put in its place.`);

@@ -57,10 +57,9 @@ export async function readLocalContent(
 }
 
 async function readOne(realRoot: string, file: string): Promise<ContentFile> {
-  const { mode } = await stat(path.join(realRoot, file));
   const found = await readContainedFile(realRoot, file, CONTENT_BOUNDS.maxBytes);
   if (found.state !== 'read') throw notThere(file);
-  return { path: file, bytes: found.bytes, isExecutable: (mode & EXECUTABLE_BITS) !== 0 };
+  return { path: file, bytes: found.bytes, isExecutable: (found.mode & EXECUTABLE_BITS) !== 0 };
 }
 
 function digestOf(files: readonly ContentFile[]): string {
