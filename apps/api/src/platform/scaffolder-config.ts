@@ -10,7 +10,7 @@ export const scaffolderSchema = z.strictObject({
   /** Runs at the same time in one process. */
   concurrentTasksLimit: wholeNumber({ from: 1, to: 100 }).default(8),
   /** Runs of one person at the same time, in all processes together. */
-  concurrentTasksPerPerson: wholeNumber({ from: 1, to: 100 }).default(6),
+  concurrentTasksPerPerson: wholeNumber({ from: 1, to: 100 }).default(5),
   /** Runs of one person that may wait or run. */
   waitingTasksPerPerson: wholeNumber({ from: 1, to: 10_000 }).default(250),
   defaultAuthor: z

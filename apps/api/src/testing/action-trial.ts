@@ -28,7 +28,7 @@ export async function tryAction(
     ...{ actor: { ref: 'user:default/guest' }, place: undefined, givenFiles: undefined, isDryRun: false },
     effects: { once: (_, make) => make({ mayExist: false, idempotencyKey: 'key' }) },
     provenance: { templateRef: 'template:default/t', templateVersion: undefined, values: {} },
-    noteTemplateVersion: async () => {},
+    noteTemplateVersion: () => {},
     ...rest,
   });
   return { output, log };

@@ -29,6 +29,7 @@ import { AppError } from '../../platform/errors/app-error.ts';
 import { startEventStream } from '../../platform/http/event-stream.ts';
 import { serve, serveRaw, type CallContext } from '../../platform/http/serve.ts';
 import type { RunFollower } from './run-follower.ts';
+import { MAX_EVENTS_AT_ONCE } from './runs/run-record.ts';
 import type { ScaffolderService } from './scaffolder.service.ts';
 
 /** Mounts Backstage's scaffolder protocol and Waymark's own paths beside it. */
@@ -80,15 +81,19 @@ function serveEvents(app: FastifyInstance, service: ScaffolderService, follower:
 
   serveRaw(app, streamTaskEvents, async ({ params: { taskId }, query }, caller) => {
     const after = query.after ?? lastEventIdOf(caller) ?? 0;
+    // Waiting begins before reading: what comes in between is not missed.
+    const news = follower.news(taskId, untilClosed(caller.reply));
     const first = await service.events(caller, taskId, after);
     const stream = startEventStream(caller.reply);
     for (const event of first) stream.send({ id: event.id, name: event.type, data: event });
-    void forward(first.at(-1)?.id ?? after);
+    const isMore = first.length >= MAX_EVENTS_AT_ONCE;
+    void forward(first.at(-1)?.id ?? after, isMore ? Promise.resolve() : news);
 
-    async function forward(from: number): Promise<void> {
+    async function forward(from: number, since: Promise<void>): Promise<void> {
       const read = (last: number) => service.events(caller, taskId, last);
+      const { signal } = stream;
       try {
-        for await (const event of follower.follow(read, { taskId, after: from, signal: stream.signal })) {
+        for await (const event of follower.follow(read, { taskId, after: from, signal, news: since })) {
           stream.send({ id: event.id, name: event.type, data: event });
         }
       } catch (error) {

@@ -63,7 +63,7 @@ export interface ActionContext {
   /** What the run is made of, for the record that created projects carry. */
   readonly provenance: RunProvenance;
   /** To be told which version of the template's own files was read. */
-  readonly noteTemplateVersion: (version: string) => Promise<void>;
+  readonly noteTemplateVersion: (version: string) => void;
 }
 
 /** What a created project records of its origin. */

@@ -75,7 +75,7 @@ export function createContentFiles(content: Pick<SourceContent, 'readFolder' | '
     async folder(address, { place, givenFiles, signal, noteTemplateVersion }) {
       if (!givenFiles || isElsewhere(address)) {
         const { revision, files } = await content.readFolder(place, address, signal);
-        if (!isElsewhere(address)) await noteTemplateVersion(revision);
+        if (!isElsewhere(address)) noteTemplateVersion(revision);
         return files;
       }
       const folder = plainPath(address);

@@ -113,7 +113,7 @@ export function createDryRunner({ engine, actions, environment }: DryRunnerOptio
         const output = await action.run(input, {
           ...{ taskId, startedAt: new Date(), workspace, log: stepLog, signal, actor, ...beside },
           ...{ provenance: provenance(), isDryRun: true, effects: noEffects },
-          noteTemplateVersion: async (version) => {
+          noteTemplateVersion: (version) => {
             templateVersion = version;
           },
         });

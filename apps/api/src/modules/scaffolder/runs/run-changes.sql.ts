@@ -12,27 +12,20 @@ export const START_STEP = `
              FROM held WHERE run_id = held.id AND position = $3)
   SELECT id FROM held`;
 
-/** $3 to $7: position, status and output of the step; last step that changed the workspace, failure of the run. */
+/**
+ * $3 to $5: position, status and output of the step; $6 to $9 of the run: last step that changed the workspace, failure,
+ * version of the template, ref of what the run has made. Of the last two the first ones count.
+ */
 export const END_STEP = `
   ${HELD},
   step AS (UPDATE scaffolder_step
               SET status = $4, output = $5, ended_at = now(), started_at = coalesce(started_at, now())
              FROM held WHERE run_id = held.id AND position = $3),
-  run AS (UPDATE scaffolder_run SET workspace_step = coalesce($6, workspace_step), error = coalesce($7, error)
-            FROM held WHERE scaffolder_run.id = held.id AND num_nonnulls($6::int, $7::jsonb) > 0)
-  SELECT id FROM held`;
-
-/** $3: the version of the template. */
-export const RECORD_VERSION = `
-  ${HELD},
-  run AS (UPDATE scaffolder_run SET template_version = $3 FROM held WHERE scaffolder_run.id = held.id)
-  SELECT id FROM held`;
-
-/** $3: ref of what the run has made. The first one counts. */
-export const RECORD_ENTITY = `
-  ${HELD},
-  run AS (UPDATE scaffolder_run SET entity_ref = coalesce(entity_ref, $3)
-            FROM held WHERE scaffolder_run.id = held.id)
+  run AS (UPDATE scaffolder_run
+             SET workspace_step = coalesce($6, workspace_step), error = coalesce($7, error),
+                 template_version = coalesce(template_version, $8), entity_ref = coalesce(entity_ref, $9)
+            FROM held
+           WHERE scaffolder_run.id = held.id AND num_nonnulls($6::int, $7::jsonb, $8::text, $9::text) > 0)
   SELECT id FROM held`;
 
 /** $3 and $4: types and bodies of entries of the log, in their order. */

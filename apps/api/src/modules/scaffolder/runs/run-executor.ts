@@ -16,7 +16,7 @@ import { gathered } from './repeated-output.ts';
 import { renderOutput } from './run-output.ts';
 import type { RunError, RunToExecute } from './run-record.ts';
 import { RunLostError } from './run-hold.repository.ts';
-import type { RunProgressRepository } from './run-progress.repository.ts';
+import type { RunProgressRepository, StepEnd } from './run-progress.repository.ts';
 import {
   resolveStep,
   shouldRun,
@@ -75,6 +75,8 @@ class Execution {
   readonly #settings: StepSettings;
   readonly #context: RunContext;
   #failure: RunError | undefined;
+  /** What was found out in this step, and is recorded with its end. */
+  #newVersion: string | undefined;
 
   constructor(options: RunExecutorOptions, run: RunToExecute, signal: AbortSignal) {
     const { engine, actions, environment, home, progress, decryptSecrets } = options;
@@ -137,7 +139,7 @@ class Execution {
       if (!(await shouldRun(step, outcome, this.#settings, this.#signal))) {
         if (this.#failure) return; // it stays open, for a retry
         this.#log.step(step.id, 'skipped', `Skipping step ${step.name} because its if condition was false`);
-        await progress.endStep(this.#run, position, { status: 'skipped' });
+        await this.#endStep(position, { status: 'skipped' });
         return;
       }
       if (record?.status === 'processing')
@@ -169,9 +171,8 @@ class Execution {
     }
     const output: JsonValue = isRepeated ? gathered(outputs) : (outputs[0] ?? {});
     if (isWriting) await this.#versions.keep();
-    await this.#noteEntity(outputs);
-    await this.#options.progress.endStep(this.#run, position, {
-      ...{ status: 'completed', output },
+    await this.#endStep(position, {
+      ...{ status: 'completed', output, entityRef: entityRefIn(outputs) },
       ...(isWriting && { workspaceStep: position }),
     });
     if (isWriting) await this.#versions.forgetOlder();
@@ -214,20 +215,20 @@ class Execution {
   }
 
   /** The first that is read counts: later steps of the run read the same files. */
-  async #noteVersion(version: string): Promise<void> {
+  #noteVersion(version: string): void {
     if (this.#run.templateVersion !== undefined) return;
     this.#run.templateVersion = version;
-    await this.#options.progress.recordVersion(this.#run, version);
+    this.#newVersion = version;
   }
 
-  async #noteEntity(outputs: readonly JsonObject[]): Promise<void> {
-    const ref = outputs.map((output) => output['entityRef']).find((value) => typeof value === 'string');
-    if (ref !== undefined) await this.#options.progress.recordEntity(this.#run, ref);
+  async #endStep(position: number, end: StepEnd): Promise<void> {
+    await this.#options.progress.endStep(this.#run, position, { ...end, templateVersion: this.#newVersion });
+    this.#newVersion = undefined;
   }
 
   async #failStep(step: TemplateStep, position: number, error: unknown): Promise<void> {
     const { problem, isExpected } = explainFailure(error);
-    const { log, progress } = this.#options;
+    const { log } = this.#options;
     const { redact } = this.#secrets;
     if (!isExpected)
       log.error(
@@ -239,7 +240,7 @@ class Execution {
     this.#log.forStep(step.id).error(message);
     this.#log.step(step.id, 'failed', `Step ${step.name} failed`);
     await this.#versions.discardDraft();
-    await progress.endStep(this.#run, position, { status: 'failed', failure: this.#failure });
+    await this.#endStep(position, { status: 'failed', failure: this.#failure });
   }
 
   /** What breaks a step off from outside: a cancelled step says so, one that waits for the next worker does not. */
@@ -249,7 +250,7 @@ class Execution {
       return this.#signal.aborted ? this.#signal.reason : error;
     }
     this.#log.step(step.id, 'cancelled', `Step ${step.name} was cancelled`);
-    await this.#options.progress.endStep(this.#run, position, { status: 'cancelled' });
+    await this.#endStep(position, { status: 'cancelled' });
     return this.#signal.reason;
   }
 
@@ -287,4 +288,8 @@ class Execution {
       },
     };
   }
+}
+
+function entityRefIn(outputs: readonly JsonObject[]): string | undefined {
+  return outputs.map((output) => output['entityRef']).find((value) => typeof value === 'string');
 }

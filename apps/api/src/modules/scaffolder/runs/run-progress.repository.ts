@@ -1,17 +1,23 @@
 import { recordChange, type Database, type Transaction } from '@waymark/db';
 import type { TaskStatus } from '@waymark/contracts';
 import type { JsonObject, JsonValue } from '../engine/json.ts';
-import {
-  APPEND_EVENTS,
-  END_RUN,
-  END_STEP,
-  RECORD_ENTITY,
-  RECORD_VERSION,
-  START_STEP,
-} from './run-changes.sql.ts';
+import { APPEND_EVENTS, END_RUN, END_STEP, START_STEP } from './run-changes.sql.ts';
 import { changeWhileHeld, RunLostError, whileHeld, type RunHold } from './run-hold.repository.ts';
 import { RUNS_CHANNEL } from './run-record.ts';
 import type { RunError, RunEvent, RunToExecute, StepRecord } from './run-record.ts';
+
+/** How a step ended. */
+export interface StepEnd {
+  status: TaskStatus;
+  output?: JsonValue;
+  /** Its own position, when it changed the workspace. */
+  workspaceStep?: number;
+  failure?: RunError;
+  /** The version of the template, once its files were read. */
+  templateVersion?: string | undefined;
+  /** What the run has made. */
+  entityRef?: string | undefined;
+}
 
 /** A run's way through its steps, as its worker writes it down. */
 export interface RunProgressRepository {
@@ -27,16 +33,10 @@ export interface RunProgressRepository {
   take(taskId: string): Promise<RunToExecute | undefined>;
   beat(hold: RunHold): Promise<{ isCancelRequested: boolean }>;
   startStep(hold: RunHold, position: number): Promise<void>;
-  /** Ends a step; what a completed one gives, and the folder it leaves, are recorded together. */
-  endStep(
-    hold: RunHold,
-    position: number,
-    end: { status: TaskStatus; output?: JsonValue; workspaceStep?: number; failure?: RunError },
-  ): Promise<void>;
+  /** Ends a step; what a completed one gives, the folder it leaves, and what it tells of the run are recorded together. */
+  endStep(hold: RunHold, position: number, end: StepEnd): Promise<void>;
   /** All steps begin anew: their workspace is gone. */
   restartSteps(hold: RunHold): Promise<void>;
-  recordVersion(hold: RunHold, templateVersion: string): Promise<void>;
-  recordEntity(hold: RunHold, entityRef: string): Promise<void>;
   appendEvents(hold: RunHold, events: readonly RunEvent[]): Promise<void>;
   end(
     hold: RunHold,
@@ -82,8 +82,11 @@ export function createRunProgressRepository(database: Database): RunProgressRepo
     },
 
     startStep: (hold, position) => change(hold, START_STEP, [position]),
-    endStep: (hold, position, { status, output, workspaceStep, failure }) =>
-      change(hold, END_STEP, [position, status, jsonOf(output), workspaceStep ?? null, jsonOf(failure)]),
+    endStep: (hold, position, { status, output, workspaceStep, failure, templateVersion, entityRef }) =>
+      change(hold, END_STEP, [
+        ...[position, status, jsonOf(output), workspaceStep ?? null, jsonOf(failure)],
+        ...[templateVersion ?? null, entityRef ?? null],
+      ]),
 
     restartSteps: (hold) =>
       held(hold, async (transaction) => {
@@ -95,8 +98,6 @@ export function createRunProgressRepository(database: Database): RunProgressRepo
         await transaction.query('UPDATE scaffolder_run SET workspace_step = 0 WHERE id = $1', [hold.id]);
       }),
 
-    recordVersion: (hold, templateVersion) => change(hold, RECORD_VERSION, [templateVersion]),
-    recordEntity: (hold, entityRef) => change(hold, RECORD_ENTITY, [entityRef]),
     appendEvents: (hold, events) =>
       change(hold, APPEND_EVENTS, [...columnsOf(events), RUNS_CHANNEL, hold.taskId]),
 

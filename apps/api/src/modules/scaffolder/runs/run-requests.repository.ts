@@ -1,4 +1,4 @@
-import { inTransaction, recordChange, type Database, type EventRecord, type Transaction } from '@waymark/db';
+import { inTransaction, recordChange, type Database, type Transaction } from '@waymark/db';
 import type { TaskStatus } from '@waymark/contracts';
 import type { Caller } from '../../../platform/auth/caller.ts';
 import type { ContentPlace } from '../../sources/index.ts';
@@ -48,13 +48,16 @@ export async function createRun(
         [run.visitId, run.taskId, ref],
       );
     }
-    await recordRequest(transaction, 'run.create', run.taskId, caller, {
-      details: { templateRef: run.templateRef },
-      event: {
-        type: 'run.requested',
-        subject: `run:${run.taskId}`,
-        payload: { templateRef: run.templateRef, createdBy: ref },
+    const target = `run:${run.taskId}`;
+    const { templateRef } = run;
+    await recordChange(transaction, {
+      audit: {
+        ...{ actor: ref, action: 'run.create', target },
+        ...{ requestId: caller.requestId, details: { templateRef } },
       },
+      event: { type: 'run.requested', subject: target, payload: { templateRef, createdBy: ref } },
+      // Nobody follows it yet.
+      notify: [{ channel: RUN_REQUESTS_CHANNEL, payload: run.taskId }],
     });
     return { outcome: 'created', taskId: run.taskId };
   });
@@ -171,7 +174,7 @@ export async function retryRun(
 }
 
 /**
- * Records who asked for what of a run, and tells followers that there is something new in its log, and workers that there
+ * Records who asked for what of a run that is there, and tells followers that there is something new in its log, and workers that there
  * is something to do for it.
  */
 export async function recordRequest(
@@ -179,11 +182,9 @@ export async function recordRequest(
   action: string,
   taskId: string,
   { actor, requestId }: Caller,
-  { details = {}, event }: { details?: Record<string, unknown>; event?: EventRecord } = {},
 ): Promise<void> {
   await recordChange(transaction, {
-    audit: { actor: actor.ref, action, target: `run:${taskId}`, requestId, details },
-    ...(event && { event }),
+    audit: { actor: actor.ref, action, target: `run:${taskId}`, requestId },
     notify: [RUNS_CHANNEL, RUN_REQUESTS_CHANNEL].map((channel) => ({ channel, payload: taskId })),
   });
 }
