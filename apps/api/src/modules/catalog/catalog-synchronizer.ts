@@ -10,8 +10,6 @@ export const CATALOG_CHANNEL = 'waymark_catalog';
 const MAX_INCREMENTAL_ROWS = 4_000;
 /** Lost notifications are made up for after this long at the latest. */
 const POLL_INTERVAL_MS = 1_000;
-/** While changes keep coming they are taken in together, so often at most; who must not miss one waits for it anyhow. */
-const GATHERING_MS = 100;
 
 /** Opens the subscription to {@link CATALOG_CHANNEL}. */
 export type Subscribe = (handlers: { onNotification: () => void; onConnected: () => void }) => {
@@ -36,8 +34,6 @@ export class CatalogSynchronizer {
   readonly #log: Logger;
   #subscription: { close(): Promise<void> } | undefined;
   #timer: NodeJS.Timeout | undefined;
-  #gathering: NodeJS.Timeout | undefined;
-  #lastLookAt = Number.NEGATIVE_INFINITY;
   #running: Promise<boolean> | undefined;
   #isDirty = false;
   #newestSeen = 0;
@@ -63,7 +59,7 @@ export class CatalogSynchronizer {
   /** Loads the catalog and keeps it current from then on. Resolves after the first load, or the first failure. */
   async start(): Promise<void> {
     this.#subscription = this.#subscribe({
-      onNotification: () => this.#wakeSoon(),
+      onNotification: () => this.#wake(),
       onConnected: () => this.#wake(),
     });
     this.#timer = setInterval(() => this.#wake(), POLL_INTERVAL_MS);
@@ -74,7 +70,6 @@ export class CatalogSynchronizer {
   async stop(): Promise<void> {
     this.#isStopped = true;
     clearInterval(this.#timer);
-    clearTimeout(this.#gathering);
     await this.#subscription?.close();
     await this.#running;
   }
@@ -108,15 +103,6 @@ export class CatalogSynchronizer {
     return this.#index.version >= version || this.catchUp();
   }
 
-  #wakeSoon(): void {
-    const wait = this.#lastLookAt + GATHERING_MS - performance.now();
-    if (wait <= 0) return this.#wake();
-    this.#gathering ??= setTimeout(() => {
-      this.#gathering = undefined;
-      this.#wake();
-    }, wait);
-  }
-
   #wake(): void {
     this.#isDirty = true;
     if (this.#isStopped) return;
@@ -127,7 +113,6 @@ export class CatalogSynchronizer {
     try {
       while (this.#isDirty && !this.#isStopped) {
         this.#isDirty = false;
-        this.#lastLookAt = performance.now();
         await this.#step();
       }
       return true;

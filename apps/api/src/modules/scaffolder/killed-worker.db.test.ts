@@ -129,7 +129,13 @@ async function expectOneOfEach(api: ApiClient, taskId: string, name: string): Pr
   expect(await countOf(repositories, name)).toBe(1);
   const sources = `SELECT count(*)::int AS count FROM catalog_source WHERE target LIKE '%/' || $1 || '/%'`;
   expect(await countOf(sources, name)).toBe(1);
-  await api.call(getEntityByName, { params: { kind: 'component', namespace: 'default', name }, query: {} });
+  // Another process has read it: this one takes it in as soon as it is told.
+  const params = { kind: 'component', namespace: 'default', name };
+  await eventually(
+    () => api.call(getEntityByName, { params, query: {} }),
+    () => true,
+    2_000,
+  );
 }
 
 describe('runs whose worker process is killed', () => {

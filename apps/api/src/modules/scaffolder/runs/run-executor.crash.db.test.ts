@@ -220,7 +220,8 @@ describe('a run whose worker is killed', () => {
       expect(rows).toEqual([{ count: 1 }]);
       if (isFinished) break;
     }
-    expect(kills).toBeGreaterThan(15);
+    // So many writes a run of five steps makes at least: it was killed before each of them.
+    expect(kills).toBeGreaterThan(12);
   }, 240_000);
 
   it('ends even when every worker but the last is killed one write later than the one before', async () => {
