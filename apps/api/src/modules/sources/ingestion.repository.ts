@@ -1,4 +1,4 @@
-import { inLongTransaction, type Database, type Transaction } from '@waymark/db';
+import { inLongTransaction, inTransaction, type Database, type Transaction } from '@waymark/db';
 import type { SourceProblem } from '@waymark/contracts';
 import { KEEP_ENDING_VERSIONS } from './ending.sql.ts';
 import { withIncomingTables } from './incoming.repository.ts';
@@ -54,25 +54,30 @@ export interface Ingestion {
   merge(end: IngestionEnd): Promise<IngestionResult>;
 }
 
+type Ingest = <Result>(
+  sourceId: string,
+  work: (ingestion: Ingestion, transaction: Transaction) => Promise<Result>,
+) => Promise<Result>;
+
 /** Writes of the catalog: by set, one transaction a source, only what changed. */
 export interface IngestionRepository {
   /**
    * Runs `work` with an open reading in one transaction; whatever it throws leaves the catalog as it
    * was. State that must agree with the result is written on the same transaction.
    */
-  ingest<Result>(
-    sourceId: string,
-    work: (ingestion: Ingestion, transaction: Transaction) => Promise<Result>,
-  ): Promise<Result>;
+  ingest: Ingest;
+  /** The same for what takes a moment, as when a source goes: it does not wait for readings to take their turn. */
+  ingestAtOnce: Ingest;
 }
 
 export function createIngestionRepository(database: Database): IngestionRepository {
-  return {
-    ingest: (sourceId, work) =>
-      inLongTransaction(database, (transaction) =>
+  const ingestIn =
+    (transact: typeof inTransaction): Ingest =>
+    (sourceId, work) =>
+      transact(database, (transaction) =>
         withIncomingTables(transaction, () => work(openIngestion(transaction, sourceId), transaction)),
-      ),
-  };
+      );
+  return { ingest: ingestIn(inLongTransaction), ingestAtOnce: ingestIn(inTransaction) };
 }
 
 function openIngestion(transaction: Transaction, sourceId: string): Ingestion {

@@ -135,7 +135,7 @@ export function createRegistrationRepository(
     },
 
     async remove({ id, target, type }, caller) {
-      await ingestion.ingest(id, async (open, transaction) => {
+      await ingestion.ingestAtOnce(id, async (open, transaction) => {
         const { removed } = await open.merge({ listedPaths: [], isComplete: true });
         await transaction.query('DELETE FROM catalog_source WHERE id = $1', [id]);
         const details = { type, target, removed };

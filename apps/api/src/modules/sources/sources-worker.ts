@@ -181,7 +181,7 @@ async function removeSource(
   ingestion: IngestionRepository,
   log: Logger,
 ): Promise<void> {
-  await ingestion.ingest(id, async (open, transaction) => {
+  await ingestion.ingestAtOnce(id, async (open, transaction) => {
     const { removed } = await open.merge({ listedPaths: [], isComplete: true });
     await sources.remove(transaction, id);
     log.info({ sourceId: id, removed }, 'sources: no longer there, removed with its entities');
