@@ -68,6 +68,12 @@ interface RawEntityRow {
   relations: string;
 }
 
+interface StateSinceRow {
+  version: string;
+  removal_horizon: string;
+  is_beyond: boolean;
+}
+
 interface RawOriginRow {
   ref: string;
   source_id: string;
@@ -85,8 +91,11 @@ const ENTITY_COLUMNS = `id, ref, uid, version, is_holder, entity::text AS entity
   array_to_string(relations, E'\\n') AS relations`;
 const SELECT_HOLDERS = `SELECT ${ENTITY_COLUMNS} FROM catalog_entity WHERE is_holder AND id > $1 ORDER BY id LIMIT $2`;
 const SELECT_CHANGED = `SELECT ${ENTITY_COLUMNS} FROM catalog_entity WHERE version > $1 ORDER BY version, id`;
-/** Whether more rows changed than are worth reading; in the same snapshot no more of them come. */
-const SELECT_ANY_BEYOND = 'SELECT FROM catalog_entity WHERE version > $1 OFFSET $2 LIMIT 1';
+/** `is_beyond`: more rows changed than are worth reading; in the same snapshot no more of them come. */
+const SELECT_STATE_SINCE = `
+  SELECT version, removal_horizon,
+         EXISTS (SELECT FROM catalog_entity WHERE catalog_entity.version > $1 OFFSET $2) AS is_beyond
+    FROM catalog_state`;
 /** Two pages are in memory at once: the one that is taken in, and the next. */
 const PAGE_SIZE = 1_000;
 
@@ -136,11 +145,9 @@ export function createCatalogRepository(database: Database): CatalogRepository {
 
     readChanges(sinceVersion, maxRows) {
       return inSnapshot(database, async (snapshot) => {
-        const state = await snapshot.query<{ version: string; removal_horizon: string }>(
-          'SELECT version, removal_horizon FROM catalog_state',
-        );
-        const beyond = await snapshot.query(SELECT_ANY_BEYOND, [sinceVersion, maxRows]);
-        if (beyond.rows.length > 0) return 'too-many';
+        const { rows } = await snapshot.query<StateSinceRow>(SELECT_STATE_SINCE, [sinceVersion, maxRows]);
+        const [state] = rows;
+        if (state?.is_beyond) return 'too-many';
         const changed = await snapshot.query<RawEntityRow>(SELECT_CHANGED, [sinceVersion]);
         const removed = await snapshot.query<{ entity_id: string }>(
           'SELECT entity_id FROM catalog_removal WHERE version > $1 ORDER BY version LIMIT $2',
@@ -148,8 +155,8 @@ export function createCatalogRepository(database: Database): CatalogRepository {
         );
         if (removed.rows.length > maxRows) return 'too-many';
         return {
-          version: Number(state.rows[0]?.version ?? 0),
-          isLogTooShort: Number(state.rows[0]?.removal_horizon ?? 0) > sinceVersion,
+          version: Number(state?.version ?? 0),
+          isLogTooShort: Number(state?.removal_horizon ?? 0) > sinceVersion,
           rows: changed.rows.map(toEntityRow),
           removedIds: removed.rows.map((row) => Number(row.entity_id)),
         };

@@ -45,7 +45,10 @@ export function createSourceRegistrar({
   /** How the first read ended that began after so many had begun. */
   async function problemAfterRead(sourceId: string, startedBefore: number, signal: AbortSignal) {
     const deadline = Date.now() + MAX_WAIT_MS;
+    // Nothing is read in the moment since it was asked for.
+    await news.of(sourceId, signal);
     for (;;) {
+      signal.throwIfAborted();
       // Waiting begins before looking: what comes in between is not missed.
       const next = news.of(sourceId, signal);
       const state = await reads.stateOf(sourceId);
@@ -53,7 +56,6 @@ export function createSourceRegistrar({
       if (state.ended > startedBefore) return state.problem;
       if (Date.now() > deadline) return 'It was not read in time; the catalog goes on trying.';
       await next;
-      signal.throwIfAborted();
     }
   }
 

@@ -2,8 +2,8 @@ import type { TaskStatus } from '@waymark/contracts';
 import type { StepLog } from '../actions/action.ts';
 import type { RunEvent } from './run-record.ts';
 
-/** Entries wait so long for others to be written with them. */
-const FLUSH_MS = 20;
+/** Entries wait so long for others to be written with them: nobody sees it, and each time costs everybody who follows. */
+const FLUSH_MS = 50;
 /** Entries of one run. One that says more is cut short: its log is for people. */
 export const MAX_EVENTS = 20_000;
 export const FULL_LOG = 'The log is full: what follows is left out.';
