@@ -50,13 +50,24 @@ describe('a connection', () => {
     expect(texts.some((each) => each.includes('"catalog_source"'))).toBe(true);
   });
 
-  it('leaves alone what has no values, so that several statements can be sent at once', async () => {
+  it('prepares what has no values, but not what cannot be prepared', async () => {
+    const text = 'SELECT 1 AS one';
+    expect(await askTimes(6, text)).toEqual(Array.from({ length: 6 }, () => ({ one: 1 })));
+    await inTransaction(database, async (transaction) => {
+      for (let time = 0; time < 6; time += 1) await transaction.query('SAVEPOINT again');
+    });
+    const texts = await preparedTexts();
+    expect(texts).toContain(text);
+    expect(texts.filter((each) => /BEGIN|SAVEPOINT|COMMIT/.test(each))).toEqual([]);
+  });
+
+  it('leaves several statements that are sent at once alone', async () => {
     const text = 'SELECT 1 AS one; SELECT 2 AS two';
     for (let time = 0; time < 5; time += 1) {
       const both: unknown = await database.pool.query(text, []);
       expect(both).toMatchObject([{ rows: [{ one: 1 }] }, { rows: [{ two: 2 }] }]);
     }
-    expect(await preparedTexts()).toEqual([]);
+    expect(await preparedTexts()).not.toContain(text);
   });
 
   it('goes on after a statement that fails, again and again', async () => {

@@ -14,8 +14,8 @@ const uses = new Map<string, number>();
 type Ask = (...asked: readonly unknown[]) => unknown;
 
 /**
- * A connection that prepares what is asked again and again, so that PostgreSQL reads and plans it once: statements with
- * values that have no name of their own get one, counted over all connections of the process.
+ * A connection that prepares what is asked again and again, so that PostgreSQL reads and plans it once: statements that
+ * have no name of their own get one, counted over all connections of the process.
  */
 export class PreparingClient extends pg.Client {
   constructor(config?: pg.ClientConfig) {
@@ -29,13 +29,20 @@ export class PreparingClient extends pg.Client {
 function named(asked: readonly unknown[]): readonly unknown[] {
   const [statement, values, ...rest] = asked;
   if (typeof statement === 'string') {
-    if (!Array.isArray(values) || values.length === 0) return asked;
+    if (values !== undefined && !Array.isArray(values)) return asked; // a callback, which nobody here gives
+    if (!isPreparable(statement, values)) return asked;
     const name = nameOf(statement);
     return name === undefined ? asked : [{ name, text: statement, values }, ...rest];
   }
-  if (!isNameless(statement)) return asked;
+  if (!isNameless(statement) || !isPreparable(statement.text, statement.values)) return asked;
   const name = nameOf(statement.text);
   return name === undefined ? asked : [{ ...statement, name }, values, ...rest];
+}
+
+/** Without values a text may be several statements, or one that cannot be prepared. */
+function isPreparable(text: string, values: readonly unknown[] | undefined): boolean {
+  if (values !== undefined && values.length > 0) return true;
+  return /^\s*(?:SELECT|WITH|INSERT|UPDATE|DELETE)\b/i.test(text) && !text.includes(';');
 }
 
 function nameOf(text: string): string | undefined {
@@ -53,15 +60,14 @@ function nameOf(text: string): string | undefined {
   return name;
 }
 
-/** A statement as an object, with values and no name; what sends itself (a COPY, a cursor) is none. */
-function isNameless(statement: unknown): statement is { text: string; values: unknown[] } {
+/** A statement as an object, with no name; what sends itself (a COPY, a cursor) is none. */
+function isNameless(statement: unknown): statement is { text: string; values?: unknown[] } {
   if (typeof statement !== 'object' || statement === null || 'submit' in statement) return false;
   if ('name' in statement && statement.name !== undefined) return false;
+  const { values } = { values: undefined, ...statement };
   return (
     'text' in statement &&
     typeof statement.text === 'string' &&
-    'values' in statement &&
-    Array.isArray(statement.values) &&
-    statement.values.length > 0
+    (values === undefined || Array.isArray(values))
   );
 }

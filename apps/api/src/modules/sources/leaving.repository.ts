@@ -26,9 +26,7 @@ export interface LeavingRepository {
 export function createLeavingRepository(database: Database): LeavingRepository {
   return {
     async finishLeaves() {
-      // Asked at every look for what is due. Without values it is prepared only under a name.
-      const asked = { name: 'catalog-has-due-leaves', text: sql.HAS_DUE_LEAVES };
-      const { rows } = await database.pool.query<{ is_due: boolean }>(asked);
+      const { rows } = await database.pool.query<{ is_due: boolean }>(sql.HAS_DUE_LEAVES);
       if (!rows[0]?.is_due) return 0;
       return inTransaction(database, (open) => withIncomingTables(open, () => removeDueLeaves(open)));
     },

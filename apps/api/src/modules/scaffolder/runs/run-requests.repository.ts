@@ -7,6 +7,12 @@ import { RUN_REQUESTS_CHANNEL, RUNS_CHANNEL, type RunSpec } from './run-record.t
 /** `reused`: the key came with another request before. `full`: too many of this person's runs are waiting. */
 export type CreatedRun = { outcome: 'created' | 'known'; taskId: string } | { outcome: 'reused' | 'full' };
 
+/**
+ * More than one person can start in one moment, with all connections of all processes: whoever has room for so many is
+ * not made to wait for his other requests.
+ */
+const MANY_AT_ONCE = 50;
+
 /** A run that is asked for. */
 export interface NewRun {
   taskId: string;
@@ -28,20 +34,18 @@ export async function createRun(
 ): Promise<CreatedRun> {
   const { ref } = caller.actor;
   return inTransaction(database, async (transaction) => {
-    // One person's requests come one after the other: two at once would both find room for the last run.
-    await transaction.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`scaffolder:${ref}`]);
-    const known = run.idempotency && (await findByKey(transaction, ref, run.idempotency.key));
-    if (known) {
-      return known.digest === run.idempotency?.digest
-        ? { outcome: 'known', taskId: known.taskId }
-        : { outcome: 'reused' };
+    const isRoomy = !run.idempotency && (await insertRun(transaction, run, ref, maxWaiting - MANY_AT_ONCE));
+    if (!isRoomy) {
+      // One person's requests come one after the other: two at once would both find room for the last run.
+      await transaction.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`scaffolder:${ref}`]);
+      const known = run.idempotency && (await findByKey(transaction, ref, run.idempotency.key));
+      if (known) {
+        return known.digest === run.idempotency?.digest
+          ? { outcome: 'known', taskId: known.taskId }
+          : { outcome: 'reused' };
+      }
+      if (!(await insertRun(transaction, run, ref, maxWaiting))) return { outcome: 'full' };
     }
-    const { rows: waiting } = await transaction.query<{ count: number }>(
-      `SELECT count(*)::int AS count FROM scaffolder_run WHERE created_by = $1 AND status IN ('open', 'processing')`,
-      [ref],
-    );
-    if ((waiting[0]?.count ?? 0) >= maxWaiting) return { outcome: 'full' };
-    await insertRun(transaction, run, ref);
     if (run.visitId !== undefined) {
       await transaction.query(
         'UPDATE scaffolder_visit SET task_id = $2, page = page_count, changed_at = now() WHERE id = $1 AND visitor = $3',
@@ -77,16 +81,26 @@ async function findByKey(transaction: Transaction, createdBy: string, key: strin
   return rows[0] && { taskId: rows[0].task_id, digest: rows[0].request_digest };
 }
 
-async function insertRun(transaction: Transaction, run: NewRun, ref: string): Promise<void> {
+/** @returns false, and nothing is written, when so many of this person's runs are waiting or running */
+async function insertRun(
+  transaction: Transaction,
+  run: NewRun,
+  ref: string,
+  maxWaiting: number,
+): Promise<boolean> {
   const { steps } = run.spec;
-  await transaction.query(
+  const { rowCount } = await transaction.query(
     `WITH run AS (
        INSERT INTO scaffolder_run
          (task_id, template_ref, template_title, created_by, spec, place, secrets, idempotency_key, request_digest)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id)
-     INSERT INTO scaffolder_step (run_id, position, step_id, name, action)
-     SELECT run.id, place, step_id, step.name, action
-       FROM run, unnest($10::text[], $11::text[], $12::text[]) WITH ORDINALITY AS step (step_id, name, action, place)`,
+       SELECT $1::uuid, $2, $3, $4::text, $5::jsonb, $6::jsonb, $7::bytea, $8, $9
+        WHERE (SELECT count(*) FROM scaffolder_run WHERE created_by = $4 AND status IN ('open', 'processing')) < $13
+       RETURNING id),
+     steps AS (
+       INSERT INTO scaffolder_step (run_id, position, step_id, name, action)
+       SELECT run.id, place, step_id, step.name, action
+         FROM run, unnest($10::text[], $11::text[], $12::text[]) WITH ORDINALITY AS step (step_id, name, action, place))
+     SELECT id FROM run`,
     [
       ...[
         run.taskId,
@@ -98,8 +112,10 @@ async function insertRun(transaction: Transaction, run: NewRun, ref: string): Pr
       ],
       ...[run.secrets ?? null, run.idempotency?.key ?? null, run.idempotency?.digest ?? null],
       ...[steps.map(({ id }) => id), steps.map(({ name }) => name), steps.map(({ action }) => action)],
+      maxWaiting,
     ],
   );
+  return rowCount === 1;
 }
 
 /** Ends a run that no worker has; asks the worker of any other to break it off. Undefined when it has ended. */
