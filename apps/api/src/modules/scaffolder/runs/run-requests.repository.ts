@@ -190,8 +190,8 @@ export async function retryRun(
 }
 
 /**
- * Records who asked for what of a run that is there, and tells followers that there is something new in its log, and workers that there
- * is something to do for it.
+ * Records who asked for what of a run that is there, and tells followers that there is something new in its log, and
+ * workers that there is something to do for it.
  */
 export async function recordRequest(
   transaction: Transaction,
