@@ -84,7 +84,7 @@ describe('loadServerConfig', () => {
         integrations: { github: [], gitlab: [] },
         ingest: { connections: [] },
         scaffolder: {
-          ...{ concurrentTasksLimit: 8, concurrentTasksPerPerson: 6, waitingTasksPerPerson: 250 },
+          ...{ concurrentTasksLimit: 8, concurrentTasksPerPerson: 5, waitingTasksPerPerson: 250 },
           ...{ defaultAuthor: { name: 'Waymark', email: 'waymark@localhost' }, maxWaitSeconds: 30 },
           ...{ defaultCommitMessage: 'Initial commit', defaultEnvironment: { parameters: {}, secrets: {} } },
           httpRequest: { allow: [] },
