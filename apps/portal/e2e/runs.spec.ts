@@ -123,10 +123,11 @@ test('a run that fails says why, where, and goes on from there', async ({ page, 
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Retry from the failed step' }).click();
   await expect(log(page)).toContainText('The run goes on at the step that failed');
+  // The step begins when a worker has the run.
+  await expect(lines(page).filter({ hasText: 'Beginning step Render the skeleton' })).toHaveCount(2);
   await expect(failure).toBeVisible();
   const texts = await drawnLines(page);
   expect(texts.filter((text) => text === 'This goes well')).toHaveLength(1);
-  expect(texts.filter((text) => text === 'Beginning step Render the skeleton')).toHaveLength(2);
 });
 
 test.describe('a connection that breaks', () => {
