@@ -33,6 +33,7 @@ export function createNews(subscribe: SubscribeToNews, lookAgainMs: number): New
       const { promise, resolve } = Promise.withResolvers<void>();
       const all = waiting.get(key) ?? new Set();
       waiting.set(key, all.add(resolve));
+      // Nothing waits for this as long as announcements come.
       const timer = setTimeout(resolve, lookAgainMs);
       const ended = AbortSignal.any([signal, closing.signal]);
       if (ended.aborted) resolve();

@@ -15,7 +15,7 @@ import { createRepositoryFilter } from './hosts/repository-filter.ts';
 import { SourceReadError } from './readers/source-reader.ts';
 import type { FingerprintedSource } from './source-fingerprint.ts';
 import type { SourceToRead } from './source-row.repository.ts';
-import type { SourceNote } from './sources.repository.ts';
+import type { SourceNote } from './readings.repository.ts';
 
 /**
  * What a host says of the last push is true no sooner than this: GitHub's times are whole seconds and come

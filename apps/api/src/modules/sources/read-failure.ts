@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { HostPausedError } from './hosts/hosted-git.ts';
 import { SourceReadError } from './readers/source-reader.ts';
 import type { SourceToRead } from './source-row.repository.ts';
-import type { SourceNote } from './sources.repository.ts';
+import type { SourceNote } from './readings.repository.ts';
 
 const RETRY_AFTER_FAULT_MS = 15_000;
 /** The host refuses the token: a matter of the discovery, not of the repository that found out. */

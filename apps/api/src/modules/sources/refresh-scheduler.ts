@@ -1,13 +1,13 @@
 import type { Logger } from 'pino';
 import { startJobWorker, type JobWorker, type JobWorkerOptions } from '../../platform/jobs/job-worker.ts';
-import type { SourcesRepository } from './sources.repository.ts';
+import type { ReadingsRepository } from './readings.repository.ts';
 
 /** Sources queued in one go. */
 const MAX_DUE = 200;
 
 export interface RefreshSchedulerOptions {
   database: JobWorkerOptions['database'];
-  sources: Pick<SourcesRepository, 'due'>;
+  sources: Pick<ReadingsRepository, 'due'>;
   read: (sourceId: string, signal: AbortSignal) => Promise<void>;
   /** Removes what has waited long enough for other sources to be read. */
   finishLeaves: () => Promise<unknown>;

@@ -20,7 +20,7 @@ import {
 } from './readers/source-reader.ts';
 import type { FingerprintedSource } from './source-fingerprint.ts';
 import type { SourceToRead } from './source-row.repository.ts';
-import type { ReadOutcome, SourcesRepository } from './sources.repository.ts';
+import type { ReadingsRepository, ReadOutcome } from './readings.repository.ts';
 import { unlistedFiles } from './unlisted-files.ts';
 
 const PROGRESS_INTERVAL_MS = 500;
@@ -29,7 +29,7 @@ const MAX_LINK_DEPTH = 10;
 
 /** What one reading of a source needs. */
 export interface SourceReadOptions {
-  sources: SourcesRepository;
+  sources: ReadingsRepository;
   ingestion: IngestionRepository;
   knownFiles: KnownFilesRepository;
   kindRules: KindRules;

@@ -4,7 +4,7 @@ import type { LeavingRepository } from './leaving.repository.ts';
 import { explainFailure, explainPostponement, UNAUTHORIZED } from './read-failure.ts';
 import { SourceRead, type SourceReadOptions } from './source-read.ts';
 import { isDiscovery, type SourceToRead } from './source-row.repository.ts';
-import type { ReadOutcome } from './sources.repository.ts';
+import type { ReadOutcome } from './readings.repository.ts';
 
 export interface SourceReadingOptions extends SourceReadOptions {
   leaving: Pick<LeavingRepository, 'finishLeaves'>;
