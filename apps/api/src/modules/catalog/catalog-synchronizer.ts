@@ -128,12 +128,10 @@ export class CatalogSynchronizer {
 
   async #step(): Promise<void> {
     if (!this.#isLoaded) return this.#loadAll();
-    const version = await this.#repository.currentVersion();
-    if (version === this.#index.version) return;
-    // A version that went back means another database: a restored backup.
-    if (version < this.#index.version) return this.#loadAll();
     const changes = await this.#repository.readChanges(this.#index.version, MAX_INCREMENTAL_ROWS);
-    if (changes === 'too-many' || changes.isLogTooShort) return this.#loadAll();
+    // A version that went back means another database: a restored backup.
+    if (changes.version < this.#index.version || !changes.isComplete) return this.#loadAll();
+    if (changes.version === this.#index.version) return;
     const holders = changes.rows.filter((row) => row.isHolder);
     const upserts = await prepareEntities(holders, { isSearched: true });
     this.#index.apply({

@@ -27,8 +27,8 @@ export interface DocumentRow {
 /** Everything that changed after a version, read in one snapshot. */
 export interface CatalogChanges {
   version: number;
-  /** The log does not reach back far enough: load everything. */
-  isLogTooShort: boolean;
+  /** False: more changed than was asked for, or it is so long ago that not all is known. Nothing but all of it will do. */
+  isComplete: boolean;
   rows: EntityRow[];
   removedIds: number[];
 }
@@ -68,11 +68,10 @@ interface RawEntityRow {
   relations: string;
 }
 
-interface StateSinceRow {
-  version: string;
-  removal_horizon: string;
-  is_beyond: boolean;
-}
+/** A row is NULL but for the first two columns when nothing changed, and but for `id` and `version` when it is gone. */
+type ChangeRow = { catalog_version: string; is_complete: boolean } & (
+  { id: null } | { id: string; is_removed: true } | (RawEntityRow & { is_removed: false })
+);
 
 interface RawOriginRow {
   ref: string;
@@ -90,22 +89,31 @@ interface RawOriginRow {
 const ENTITY_COLUMNS = `id, ref, uid, version, is_holder, entity::text AS entity,
   array_to_string(relations, E'\\n') AS relations`;
 const SELECT_HOLDERS = `SELECT ${ENTITY_COLUMNS} FROM catalog_entity WHERE is_holder AND id > $1 ORDER BY id LIMIT $2`;
-const SELECT_CHANGED = `SELECT ${ENTITY_COLUMNS} FROM catalog_entity WHERE version > $1 ORDER BY version, id`;
-/** `is_beyond`: more rows changed than are worth reading; in the same snapshot no more of them come. */
-const SELECT_STATE_SINCE = `
-  SELECT version, removal_horizon,
-         EXISTS (SELECT FROM catalog_entity WHERE catalog_entity.version > $1 OFFSET $2) AS is_beyond
-    FROM catalog_state`;
+/** What changed after version `$1`, unless that is more than `$2` entities or not known any more. */
+const SELECT_CHANGES = `
+  WITH state AS MATERIALIZED (
+    SELECT version AS catalog_version,
+           removal_horizon <= $1
+           AND NOT EXISTS (SELECT FROM catalog_entity e WHERE e.version > $1 OFFSET $2)
+           AND NOT EXISTS (SELECT FROM catalog_removal r WHERE r.version > $1 OFFSET $2) AS is_complete
+      FROM catalog_state)
+  SELECT state.*, change.*
+    FROM state LEFT JOIN LATERAL (
+      SELECT ${ENTITY_COLUMNS}, false AS is_removed FROM catalog_entity WHERE version > $1 AND state.is_complete
+      UNION ALL
+      SELECT entity_id, NULL, NULL, version, NULL, NULL, NULL, true
+        FROM catalog_removal WHERE version > $1 AND state.is_complete
+    ) AS change ON true
+   ORDER BY change.version, change.id`;
 /** Two pages are in memory at once: the one that is taken in, and the next. */
 const PAGE_SIZE = 1_000;
 
 /** Reads of the catalog tables. */
 export interface CatalogRepository {
-  currentVersion(): Promise<number>;
   /** Calls `onRows` for all holders, page by page in one snapshot; resolves to the snapshot's version. */
   readAll(onRows: (rows: EntityRow[]) => Promise<void>): Promise<number>;
-  /** At most `maxRows` changed rows; more of them means loading everything is cheaper. */
-  readChanges(sinceVersion: number, maxRows: number): Promise<CatalogChanges | 'too-many'>;
+  /** @param maxRows when more changed or went, that is all that is told: loading everything is cheaper */
+  readChanges(sinceVersion: number, maxRows: number): Promise<CatalogChanges>;
   readDocuments(ids: readonly number[]): Promise<DocumentRow[]>;
   /** The holder of a ref and its rivals; undefined when nobody claims it. */
   readOrigin(ref: string): Promise<OriginRow | undefined>;
@@ -118,11 +126,6 @@ export function createCatalogRepository(database: Database): CatalogRepository {
   const { pool } = database;
 
   return {
-    async currentVersion() {
-      const { rows } = await pool.query<{ version: string }>('SELECT version FROM catalog_state');
-      return Number(rows[0]?.version ?? 0);
-    },
-
     readAll(onRows) {
       return inSnapshot(database, async (snapshot) => {
         const state = await snapshot.query<{ version: string }>('SELECT version FROM catalog_state');
@@ -143,24 +146,20 @@ export function createCatalogRepository(database: Database): CatalogRepository {
       });
     },
 
-    readChanges(sinceVersion, maxRows) {
-      return inSnapshot(database, async (snapshot) => {
-        const { rows } = await snapshot.query<StateSinceRow>(SELECT_STATE_SINCE, [sinceVersion, maxRows]);
-        const [state] = rows;
-        if (state?.is_beyond) return 'too-many';
-        const changed = await snapshot.query<RawEntityRow>(SELECT_CHANGED, [sinceVersion]);
-        const removed = await snapshot.query<{ entity_id: string }>(
-          'SELECT entity_id FROM catalog_removal WHERE version > $1 ORDER BY version LIMIT $2',
-          [sinceVersion, maxRows + 1],
-        );
-        if (removed.rows.length > maxRows) return 'too-many';
-        return {
-          version: Number(state?.version ?? 0),
-          isLogTooShort: Number(state?.removal_horizon ?? 0) > sinceVersion,
-          rows: changed.rows.map(toEntityRow),
-          removedIds: removed.rows.map((row) => Number(row.entity_id)),
-        };
-      });
+    async readChanges(sinceVersion, maxRows) {
+      const { rows } = await pool.query<ChangeRow>(SELECT_CHANGES, [sinceVersion, maxRows]);
+      const changes: CatalogChanges = {
+        version: Number(rows[0]?.catalog_version ?? 0),
+        isComplete: rows[0]?.is_complete ?? false,
+        rows: [],
+        removedIds: [],
+      };
+      for (const row of rows) {
+        if (row.id === null) continue;
+        if (row.is_removed) changes.removedIds.push(Number(row.id));
+        else changes.rows.push(toEntityRow(row));
+      }
+      return changes;
     },
 
     async readDocuments(ids) {
