@@ -20,11 +20,12 @@ import { createIngestModule } from './modules/ingest/index.ts';
 import { createOwnershipModule } from './modules/ownership/index.ts';
 import { createNotificationsModule } from './modules/notifications/index.ts';
 import { createScaffolderModule } from './modules/scaffolder/index.ts';
-import { createRepositoriesModule, type RequestReads } from './modules/repositories/index.ts';
+import { createRepositoriesModule } from './modules/repositories/index.ts';
 import { createSearchModule } from './modules/search/index.ts';
 import {
   createSourcesModule,
   requestReadsAfter,
+  requestReadsOfKeptRepository,
   targetLeadsTo,
   type SourcesModuleOptions,
 } from './modules/sources/index.ts';
@@ -124,7 +125,7 @@ function createModules({ config, database, log }: Pick<AppOptions, 'config' | 'd
   const history = createHistoryModule({ database, catalog });
   const repositories = createRepositoriesModule({
     ...{ database, home: config.home, baseUrl: config.app.baseUrl, limits: config.repositories },
-    requestReads: requestReadsAfterPush,
+    requestReads: requestReadsOfKeptRepository,
   });
   const notifications = createNotificationsModule({ database });
   const scaffolder = createScaffolderModule({
@@ -155,11 +156,6 @@ function subscribeToCatalog({ database, log }: Pick<AppOptions, 'database' | 'lo
       ...handlers,
     });
 }
-
-/** The sources that lie in a kept repository are read again after a push to it. */
-export const requestReadsAfterPush: RequestReads = async (transaction, { owner, name }) => {
-  await requestReadsAfter(transaction, { type: 'kept-repository-pushed', fullName: `${owner}/${name}` });
-};
 
 /** How sources are read and registered in this configuration, whoever asks for it. */
 export function sourcesModuleOptions({

@@ -1,8 +1,13 @@
 import type { DemoFolder, DemoLocation } from '@waymark/demo-organisation';
-import { requestReadsAfterPush, sourcesModuleOptions } from './app.ts';
+import { sourcesModuleOptions } from './app.ts';
 import { createTipFiles, openRepositoryHosting } from './modules/repositories/index.ts';
 import { startScaffolderWorker } from './modules/scaffolder/index.ts';
-import { declarationsOf, startSourcesWorker, type SourceDeclaration } from './modules/sources/index.ts';
+import {
+  declarationsOf,
+  requestReadsOfKeptRepository,
+  startSourcesWorker,
+  type SourceDeclaration,
+} from './modules/sources/index.ts';
 import { descriptorLimits, type Config } from './platform/config.ts';
 import type { Database } from '@waymark/db';
 import type { Logger } from 'pino';
@@ -47,7 +52,7 @@ export async function startWorker({ config, database, log, demoLocations }: Work
     sources: sourcesModuleOptions({ config, database }),
     hosting: openRepositoryHosting({
       ...{ database, home: config.home, baseUrl: config.app.baseUrl, tips },
-      requestReads: requestReadsAfterPush,
+      requestReads: requestReadsOfKeptRepository,
     }),
   });
   // Runs wait for sources to be read, so they end first.

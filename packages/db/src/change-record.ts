@@ -37,11 +37,8 @@ const RECORD_CHANGE = `
   SELECT pg_notify(channel, payload) FROM unnest($9::text[], $10::text[]) AS news (channel, payload)`;
 
 /** Records a change in the transaction that makes it: all of it in one statement, with the change or not at all. */
-export async function recordChange(
-  transaction: Transaction,
-  { audit, event, notify = [] }: ChangeRecord,
-): Promise<void> {
-  await transaction.query(RECORD_CHANGE, [
+export function recordChange(transaction: Transaction, { audit, event, notify = [] }: ChangeRecord): void {
+  transaction.send(RECORD_CHANGE, [
     ...[audit?.actor ?? null, audit?.action ?? null, audit?.target ?? null, audit?.requestId ?? null],
     ...[audit && JSON.stringify(audit.details ?? {}), event?.type ?? null, event?.subject ?? null],
     ...[event && JSON.stringify(event.payload)],

@@ -50,6 +50,8 @@ export function openDatabase({
     max: maxConnections,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
+    // A statement is sent before the one ahead of it is answered, where its sender does not wait.
+    pipeline: true,
   });
   // Without a listener an error on an idle connection would end the process.
   pool.on('error', onIdleError);

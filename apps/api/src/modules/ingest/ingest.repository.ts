@@ -34,7 +34,7 @@ export function createIngestRepository(
         if (!(await isFirst(transaction, delivery))) return 'duplicate';
         const sourceIds = change === undefined ? [] : await requestReads(transaction, change);
         if (sourceIds.length > 0) {
-          await recordChange(transaction, {
+          recordChange(transaction, {
             audit: {
               actor: `webhook:${delivery.connection}`,
               action: 'source.refresh',
@@ -50,7 +50,7 @@ export function createIngestRepository(
 }
 
 async function isFirst(transaction: Transaction, { connection, deliveryId }: Delivery): Promise<boolean> {
-  await transaction.query(FORGET_OLD);
+  transaction.send(FORGET_OLD);
   if (deliveryId === undefined) return true;
   const { rowCount } = await transaction.query(
     `INSERT INTO webhook_delivery (connection, delivery_id) VALUES ($1, $2) ON CONFLICT DO NOTHING`,

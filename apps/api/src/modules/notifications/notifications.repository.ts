@@ -73,7 +73,7 @@ export function createNotificationsRepository(database: Database): Notifications
     withdraw: (id, caller) =>
       inTransaction(database, async (open) => {
         const { rows } = await open.query<{ title: string }>(WITHDRAW, [id]);
-        if (rows[0]) await record(open, 'withdraw', id, { title: rows[0].title }, caller);
+        if (rows[0]) record(open, 'withdraw', id, { title: rows[0].title }, caller);
       }),
 
     async listOwn(userRef, { isRead, offset, limit }) {
@@ -114,7 +114,7 @@ async function sendOnce(
     else await open.query(REPLACE_OWN, [id, scope, origin, recipients]);
   }
   await open.query(FORGET_OLD);
-  await record(
+  record(
     open,
     'send',
     id,
@@ -131,16 +131,16 @@ async function findSent(open: Transaction, sentFor: string | undefined): Promise
   return rows[0].id;
 }
 
-async function record(
+function record(
   open: Transaction,
   did: 'send' | 'withdraw',
   id: string,
   details: Record<string, unknown>,
   { actor, requestId }: Caller,
-): Promise<void> {
+): void {
   const target = `notification:${id}`;
   const type = did === 'send' ? 'notification.sent' : 'notification.withdrawn';
-  await recordChange(open, {
+  recordChange(open, {
     audit: { actor: actor.ref, action: `notification.${did}`, target, requestId, details },
     event: { type, subject: target, payload: details },
   });

@@ -24,7 +24,7 @@ beforeAll(async () => {
   module = createRepositoriesModule({
     ...{ database, home, baseUrl: 'https://portal.example/' },
     limits: { maxPushBytes: 1_000_000, maxRepositoryBytes: 1_000_000 },
-    requestReads: async (_, { owner, name }) => {
+    requestReads: (_, { owner, name }) => {
       announced.push(`${owner}/${name}`);
     },
   });

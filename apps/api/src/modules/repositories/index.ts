@@ -103,6 +103,6 @@ export function openRepositoryReading(options: {
 }): RepositoryReading {
   const { database, home, tips = createTipFiles() } = options;
   // Who only reads announces no push.
-  const repositories = createRepositoriesRepository(database, async () => {});
+  const repositories = createRepositoriesRepository(database, () => {});
   return createRepositoryReading(repositories, createBareRepositories(home), tips);
 }

@@ -30,7 +30,7 @@ export interface CreateOutcome {
 }
 
 /** Asks for a read of the catalog's sources that lie in a repository, on the same transaction. */
-export type RequestReads = (transaction: Transaction, repository: HostedRepository) => Promise<void>;
+export type RequestReads = (transaction: Transaction, repository: HostedRepository) => void;
 
 /** Rows of repositories, each changed together with its audit entry and its event. */
 export interface RepositoriesRepository {
@@ -124,7 +124,7 @@ export function createRepositoriesRepository(
       inTransaction(database, async (open) => {
         const { rows } = await open.query<Row>(REMOVE, [owner, name]);
         const removed = rows[0] && repositoryOf(rows[0]);
-        if (removed) await record(open, 'remove', removed, caller);
+        if (removed) record(open, 'remove', removed, caller);
         return removed;
       }),
 
@@ -136,8 +136,8 @@ export function createRepositoriesRepository(
         );
         // It was removed while somebody pushed to it.
         if (rowCount === 0) return;
-        await record(open, 'push', repository, caller);
-        await requestReads(open, repository);
+        record(open, 'push', repository, caller);
+        requestReads(open, repository);
       }),
   };
 }
@@ -155,7 +155,7 @@ async function insertOrFind(
   const [row] = inserted.rows;
   if (row) {
     const repository = repositoryOf(row);
-    await record(open, 'create', repository, caller);
+    record(open, 'create', repository, caller);
     return { outcome: 'created', repository };
   }
   const { rows } = await open.query<Row>(FIND_RIVAL, [owner, name, createdFor ?? null]);
@@ -167,14 +167,14 @@ async function insertOrFind(
 
 const PAST = { create: 'created', remove: 'removed', push: 'pushed' } as const;
 
-async function record(
+function record(
   open: Transaction,
   action: keyof typeof PAST,
   { id, owner, name, createdFor }: HostedRepository,
   { actor, requestId }: Caller,
-): Promise<void> {
+): void {
   const details = { id, ...(action === 'create' && createdFor !== undefined ? { createdFor } : {}) };
-  await recordChange(open, {
+  recordChange(open, {
     audit: {
       ...{ actor: actor.ref, action: `repository.${action}`, target: `repository:${owner}/${name}` },
       ...{ requestId, details },

@@ -29,33 +29,31 @@ export async function nextMoment(transaction: Transaction): Promise<CatalogMomen
 
 /** Deletes the rows in `doomed`. Resolves to how many entities went by the will of their own source. */
 export async function removeDoomed(transaction: Transaction, version: number): Promise<number> {
-  const run = runOn(transaction);
-  await run(sql.TOUCH_DOOMED_EDGES);
-  const { rows } = await transaction.query<{ removed: number }>(sql.LOG_REMOVALS, [version]);
-  await run(sql.DELETE_DOOMED);
+  transaction.send(sql.TOUCH_DOOMED_EDGES);
+  const logging = transaction.query<{ removed: number }>(sql.LOG_REMOVALS, [version]);
+  transaction.send(sql.DELETE_DOOMED);
+  const { rows } = await logging;
   return rows[0]?.removed ?? 0;
 }
 
 /** After something went: rivals take its places, and what is not needed any more is forgotten. */
-export async function passOn(transaction: Transaction, { version, at }: CatalogMoment): Promise<void> {
-  const run = runOn(transaction);
-  await run(sql.PROMOTE_RIVALS, version, at);
-  await run(DELETE_EMPTY_GONE_FILES);
-  await run(FORGET_AWAITED_READS);
-  await run(sql.FORGET_OLD_REMOVALS, version - REMOVALS_KEPT_VERSIONS);
+export function passOn(transaction: Transaction, { version, at }: CatalogMoment): void {
+  transaction.send(sql.PROMOTE_RIVALS, [version, at]);
+  transaction.send(DELETE_EMPTY_GONE_FILES);
+  transaction.send(FORGET_AWAITED_READS);
+  transaction.send(sql.FORGET_OLD_REMOVALS, [version - REMOVALS_KEPT_VERSIONS]);
 }
 
 /** Ends a writing transaction: the other ends of edges and the counts follow, the change is recorded, readers are told. */
-export async function announce(
+export function announce(
   transaction: Transaction,
   sourceId: string | null,
   version: number,
   record: ChangeRecord,
-): Promise<void> {
-  const run = runOn(transaction);
-  await run(sql.BUMP_TOUCHED, version);
-  await run(sql.UPDATE_COUNTS, sourceId, version);
-  await recordChange(transaction, {
+): void {
+  transaction.send(sql.BUMP_TOUCHED, [version]);
+  transaction.send(sql.UPDATE_COUNTS, [sourceId, version]);
+  recordChange(transaction, {
     ...record,
     notify: [...(record.notify ?? []), { channel: CATALOG_CHANNEL, payload: String(version) }],
   });

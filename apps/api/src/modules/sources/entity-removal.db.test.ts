@@ -35,7 +35,7 @@ it('brings a removed entity back from an unchanged commit, even when a reading e
   // A reading that began before the removal took the file for known, and now says which commit it has read.
   const sources = createSourcesRepository(harness.database, 120);
   const now = new Date();
-  await inTransaction(harness.database, (transaction) =>
+  await inTransaction(harness.database, async (transaction) => {
     sources.recordSuccess(transaction, id, {
       ...{
         readOrdinal: 1,
@@ -46,8 +46,8 @@ it('brings a removed entity back from an unchanged commit, even when a reading e
         revision: 'read before',
       },
       counts: { added: 0, changed: 0, removed: 0 },
-    }),
-  );
+    });
+  });
   const revision = async () =>
     (await harness.database.pool.query('SELECT revision FROM catalog_source WHERE id = $1', [id])).rows;
   expect(await revision()).toEqual([{ revision: null }]);

@@ -67,12 +67,12 @@ async function removeOne(
   { actor, requestId }: Caller,
 ): Promise<void> {
   const { version, at } = moment;
-  await transaction.query(KEEP_ENDING_VERSIONS, [sourceId, at, null]);
+  transaction.send(KEEP_ENDING_VERSIONS, [sourceId, at, null]);
   await removeDoomed(transaction, version);
-  await passOn(transaction, moment);
-  await transaction.query(FORGET_FILE, [fileId]);
-  await transaction.query(FORGET_REVISION, [sourceId]);
-  await announce(transaction, sourceId, version, {
+  passOn(transaction, moment);
+  transaction.send(FORGET_FILE, [fileId]);
+  transaction.send(FORGET_REVISION, [sourceId]);
+  announce(transaction, sourceId, version, {
     audit: { actor: actor.ref, action: 'entity.delete', target: ref, requestId },
     event: { type: 'catalog.entity-removed', subject: ref, payload: { version } },
   });

@@ -13,8 +13,8 @@ export async function withIncomingTables<Result>(
   work: () => Promise<Result>,
 ): Promise<Result> {
   const { rows } = await transaction.query<{ is_there: boolean }>(HAS_INCOMING);
-  if (!rows[0]?.is_there) await transaction.query(CREATE_INCOMING);
+  if (!rows[0]?.is_there) transaction.send(CREATE_INCOMING);
   const result = await work();
-  await transaction.query(EMPTY_INCOMING, [LARGE_BYTES]);
+  transaction.send(EMPTY_INCOMING, [LARGE_BYTES]);
   return result;
 }

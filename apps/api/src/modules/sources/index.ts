@@ -51,7 +51,11 @@ export { targetLeadsTo } from './readers/descriptor-paths.ts';
 export { compileGlob, GlobError, hasMagic, type PathMatcher } from './readers/path-glob.ts';
 export { startSourcesWorker, type SourcesWorker, type SourcesWorkerOptions } from './sources-worker.ts';
 export { declarationsOf } from './provider-declarations.ts';
-export { requestReadsAfter, type SourceChange } from './source-change.repository.ts';
+export {
+  requestReadsAfter,
+  requestReadsOfKeptRepository,
+  type SourceChange,
+} from './source-change.repository.ts';
 export type { RegisteredSource, SourceRegistrar } from './source-registrar.ts';
 export type { SourceDeclaration } from './source-row.repository.ts';
 

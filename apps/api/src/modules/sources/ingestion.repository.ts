@@ -81,8 +81,10 @@ export function createIngestionRepository(database: Database): IngestionReposito
 }
 
 function openIngestion(transaction: Transaction, sourceId: string): Ingestion {
+  let documents = 0;
   return {
     async addFiles(files) {
+      for (const { rowCount } of files) documents += rowCount;
       await insertInChunks(
         transaction,
         incoming.INSERT_INCOMING_FILES,
@@ -91,7 +93,7 @@ function openIngestion(transaction: Transaction, sourceId: string): Ingestion {
       const rows = files.map((file) => file.rows).filter(({ length }) => length > 0);
       if (rows.length > 0) await transaction.copyIn(incoming.COPY_INCOMING_DOCUMENTS, rows);
     },
-    merge: (end) => merge(transaction, sourceId, end),
+    merge: (end) => merge(transaction, sourceId, end, documents >= MANY),
   };
 }
 
@@ -99,36 +101,36 @@ async function merge(
   transaction: Transaction,
   sourceId: string,
   end: IngestionEnd,
+  hasManyClaims: boolean,
 ): Promise<IngestionResult> {
   const run = runOn(transaction);
-  await run(incoming.INSERT_LISTED_FILES, end.listedPaths);
+  transaction.send(incoming.INSERT_LISTED_FILES, [end.listedPaths]);
   await insertInChunks(transaction, incoming.INSERT_FILE_CHANGES, fileChangeRows(end.changes));
-  if (end.listedPaths.length >= MANY) await transaction.query(incoming.ANALYZE_INCOMING);
-  const moment = await nextMoment(transaction);
+  if (end.listedPaths.length >= MANY) transaction.send(incoming.ANALYZE_INCOMING);
+  const [moment, hadFiles] = await Promise.all([nextMoment(transaction), hasFiles(transaction, sourceId)]);
   const { version, at } = moment;
   const revision = end.changes?.revision ?? null;
 
-  const hadFiles = await hasFiles(transaction, sourceId);
-  await run(sql.UPSERT_FILES, sourceId);
-  const hasManyClaims = (await run(sql.INSERT_CLAIMS, sourceId)) >= MANY;
-  if (hasManyClaims) await transaction.query(sql.INDEX_CLAIMS);
+  transaction.send(sql.UPSERT_FILES, [sourceId]);
+  transaction.send(sql.INSERT_CLAIMS, [sourceId]);
+  if (hasManyClaims) transaction.send(sql.INDEX_CLAIMS);
   const doomed =
     (hadFiles ? await doom(transaction, sourceId, end) : 0) + (await run(leaving.DOOM_TAKEN_OVER));
   const isEnding = doomed > 0;
   const left =
     isEnding && end.mayHaveMoved ? await leaveInsteadOfGoing(transaction, sourceId, moment, revision) : 0;
-  if (hadFiles || isEnding) await run(KEEP_ENDING_VERSIONS, sourceId, at, revision);
+  if (hadFiles || isEnding) transaction.send(KEEP_ENDING_VERSIONS, [sourceId, at, revision]);
   const changed = hadFiles ? await updateKnown(transaction, [sourceId, version, at, revision]) : 0;
   const removed = isEnding ? await removeDoomed(transaction, version) : 0;
-  if (hadFiles && end.isComplete) await run(sql.DELETE_GONE_FILES, sourceId);
-  const added = await countNewHolders(transaction, [sourceId, version, at, revision]);
-  await run(sql.TOUCH_NEW_EDGES, sourceId, version);
-  if (isEnding) await passOn(transaction, moment);
-  await run(sql.UPDATE_PROBLEM_COUNTS, sourceId);
-  if (hasManyClaims) await transaction.query(sql.DROP_CLAIM_INDEXES);
+  if (hadFiles && end.isComplete) transaction.send(sql.DELETE_GONE_FILES, [sourceId]);
+  const adding = countNewHolders(transaction, [sourceId, version, at, revision]);
+  transaction.send(sql.TOUCH_NEW_EDGES, [sourceId, version]);
+  if (isEnding) passOn(transaction, moment);
+  transaction.send(sql.UPDATE_PROBLEM_COUNTS, [sourceId]);
+  if (hasManyClaims) transaction.send(sql.DROP_CLAIM_INDEXES);
 
-  const result = { version, added, changed, removed: removed + left };
-  await announce(transaction, sourceId, version, {
+  const result = { version, added: await adding, changed, removed: removed + left };
+  announce(transaction, sourceId, version, {
     event: { type: 'catalog.source-read', subject: `source:${sourceId}`, payload: result },
     notify: [{ channel: SOURCES_READ_CHANNEL, payload: sourceId }],
   });
@@ -152,8 +154,8 @@ async function doom(
   const gone = isComplete ? await run(sql.DOOM_GONE_FILES, sourceId, mayHaveMoved) : 0;
   const doomed = missing + gone;
   const moved = doomed > 0 ? await run(sql.FIND_RENAMED, sourceId) : 0;
-  if (moved > 0) await run(sql.RESCUE_RENAMED);
-  if ((await run(leaving.FORGET_RETURNED, sourceId)) > 0) await run(leaving.FORGET_AWAITED_READS);
+  if (moved > 0) transaction.send(sql.RESCUE_RENAMED);
+  if ((await run(leaving.FORGET_RETURNED, sourceId)) > 0) transaction.send(leaving.FORGET_AWAITED_READS);
   return doomed - moved;
 }
 
@@ -163,12 +165,15 @@ async function updateKnown(
   [sourceId, version, at, revision]: [string, number, Date, string | null],
 ): Promise<number> {
   const run = runOn(transaction);
-  await run(sql.MOVE_RENAMED, sourceId, version, at, revision);
-  await run(sql.TOUCH_CHANGED_EDGES);
-  const changed = await run(sql.UPDATE_CHANGED, sourceId, version, at, revision);
-  const healed = await run(sql.UPDATE_HEALED, sourceId, version);
-  await run(sql.UPDATE_PLACES, sourceId);
-  await run(sql.MARK_BROKEN, sourceId, version);
+  transaction.send(sql.MOVE_RENAMED, [sourceId, version, at, revision]);
+  transaction.send(sql.TOUCH_CHANGED_EDGES);
+  const updating = Promise.all([
+    run(sql.UPDATE_CHANGED, sourceId, version, at, revision),
+    run(sql.UPDATE_HEALED, sourceId, version),
+  ]);
+  transaction.send(sql.UPDATE_PLACES, [sourceId]);
+  transaction.send(sql.MARK_BROKEN, [sourceId, version]);
+  const [changed, healed] = await updating;
   return changed + healed;
 }
 

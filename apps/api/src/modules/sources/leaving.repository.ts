@@ -49,23 +49,23 @@ export async function leaveInsteadOfGoing(
   const run = runOn(transaction);
   if ((await run(sql.AWAIT_READS, sourceId, version)) === 0) return 0;
   const left = await run(sql.BEGIN_LEAVING, sourceId, version, at, revision, GRACE_SECONDS);
-  await run(sql.MARK_LEAVING, version, at.toISOString());
-  await run(sql.SPARE_LEAVING, version);
-  await run(sql.REQUEST_AWAITED_READS, version);
-  await run('SELECT pg_notify($1, $2)', SOURCES_CHANNEL, sourceId);
+  transaction.send(sql.MARK_LEAVING, [version, at.toISOString()]);
+  transaction.send(sql.SPARE_LEAVING, [version]);
+  transaction.send(sql.REQUEST_AWAITED_READS, [version]);
+  transaction.send('SELECT pg_notify($1, $2)', [SOURCES_CHANNEL, sourceId]);
   return left;
 }
 
 async function removeDueLeaves(transaction: Transaction): Promise<number> {
   const run = runOn(transaction);
   // Decided under the lock: a reading that ends at the same time may bring a claim.
-  await run(sql.LOCK_CATALOG);
+  transaction.send(sql.LOCK_CATALOG);
   if ((await run(sql.DOOM_DUE_LEAVES)) === 0) return 0;
   const moment = await nextMoment(transaction);
-  await run(KEEP_ENDING_VERSIONS, null, moment.at, null);
+  transaction.send(KEEP_ENDING_VERSIONS, [null, moment.at, null]);
   const removed = await removeDoomed(transaction, moment.version);
-  await passOn(transaction, moment);
-  await announce(transaction, null, moment.version, {
+  passOn(transaction, moment);
+  announce(transaction, null, moment.version, {
     event: {
       type: 'catalog.entities-removed',
       subject: 'catalog',

@@ -41,7 +41,7 @@ export interface ReadingsRepository {
       fingerprint: string;
       counts: { added: number; changed: number; removed: number };
     },
-  ): Promise<void>;
+  ): void;
   /** @param note what the reader shall know although the read went well */
   recordUnchanged(id: string, outcome: ReadOutcome, note?: SourceNote): Promise<void>;
   recordFailure(id: string, outcome: ReadOutcome & { error: SourceNote }): Promise<void>;
@@ -79,8 +79,8 @@ export function createReadingsRepository({ pool, prisma }: Database): ReadingsRe
       });
     },
 
-    async recordSuccess(transaction, id, outcome) {
-      await transaction.query(
+    recordSuccess(transaction, id, outcome) {
+      transaction.send(
         `UPDATE catalog_source
             SET state = CASE WHEN requested_at IS NULL THEN 'ready' ELSE 'queued' END,
                 progress = NULL, error = NULL, fingerprint = $3,

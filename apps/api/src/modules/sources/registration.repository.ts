@@ -81,7 +81,7 @@ export function createRegistrationRepository(
         );
         const inserted = rows[0]?.id;
         if (inserted === undefined) return undefined;
-        await record(transaction, 'register', inserted, caller, {
+        record(transaction, 'register', inserted, caller, {
           details: { ...shown, branch, path },
           payload: shown,
         });
@@ -139,7 +139,7 @@ export function createRegistrationRepository(
         const { removed } = await open.merge({ listedPaths: [], isComplete: true });
         await transaction.query('DELETE FROM catalog_source WHERE id = $1', [id]);
         const details = { type, target, removed };
-        await record(transaction, 'remove', id, caller, { details, payload: details });
+        record(transaction, 'remove', id, caller, { details, payload: details });
       });
     },
 
@@ -193,7 +193,7 @@ async function changeSource(
       WHERE id = $1`,
     [id, key, after.target, after.branch, after.path, change.isPaused ?? null, isElsewhere],
   );
-  await record(transaction, 'change', id, caller, {
+  record(transaction, 'change', id, caller, {
     details: { before: shownPlace(before), after: shownPlace(after), isPaused: change.isPaused },
     payload: shownPlace(after),
   });
@@ -225,14 +225,14 @@ function isUniqueViolation(error: unknown): boolean {
 const PAST = { register: 'registered', change: 'changed', remove: 'removed' } as const;
 
 /** For the audit log, for whoever wants to know, and for the workers, which read at once. */
-async function record(
+function record(
   transaction: Transaction,
   action: keyof typeof PAST,
   id: string,
   { actor, requestId }: Caller,
   { details, payload }: Record<'details' | 'payload', Record<string, unknown>>,
-): Promise<void> {
-  await recordChange(transaction, {
+): void {
+  recordChange(transaction, {
     audit: { actor: actor.ref, action: `source.${action}`, target: `source:${id}`, requestId, details },
     event: { type: `source.${PAST[action]}`, subject: `source:${id}`, payload },
     notify: [{ channel: SOURCES_CHANNEL, payload: id }],

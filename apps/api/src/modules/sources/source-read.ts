@@ -98,7 +98,7 @@ export class SourceRead {
       await this.#progressOfWriting(listedPaths.length);
       const isComplete = listing.isComplete && !links.isPartial;
       const result = await open.merge({ listedPaths, isComplete, mayHaveMoved: true, changes });
-      await sources.recordSuccess(transaction, id, {
+      sources.recordSuccess(transaction, id, {
         ...outcome(),
         revision: listing.revision,
         fingerprint: this.#fingerprint,

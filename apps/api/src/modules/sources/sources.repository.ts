@@ -136,7 +136,7 @@ export function createSourcesRepository(
           [id],
         );
         if (rowCount === 0) return false;
-        await recordChange(transaction, {
+        recordChange(transaction, {
           audit: { actor: actor.ref, action: 'source.refresh', target: `source:${id}`, requestId },
           notify: [{ channel: SOURCES_CHANNEL, payload: id }],
         });

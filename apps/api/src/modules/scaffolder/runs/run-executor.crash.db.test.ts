@@ -41,7 +41,7 @@ beforeAll(async () => {
   hosting = openRepositoryHosting({
     tips: createTipFiles(),
     ...{ database, home: home.directory, baseUrl: 'http://portal.test' },
-    requestReads: async () => {},
+    requestReads: () => {},
   });
   actions = createActions({
     content: {

@@ -120,7 +120,7 @@ export function createRunProgressRepository(database: Database): RunProgressRepo
     endUndo: (hold, state) =>
       held(hold, async (transaction) => {
         await transaction.query('UPDATE scaffolder_run SET undo_state = $2 WHERE id = $1', [hold.id, state]);
-        await recordChange(transaction, {
+        recordChange(transaction, {
           event: { type: `run.undo-${state}`, subject: `run:${hold.taskId}`, payload: {} },
         });
       }),

@@ -37,7 +37,7 @@ export async function createRun(
     const isRoomy = !run.idempotency && (await insertRun(transaction, run, ref, maxWaiting - MANY_AT_ONCE));
     if (!isRoomy) {
       // One person's requests come one after the other: two at once would both find room for the last run.
-      await transaction.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`scaffolder:${ref}`]);
+      transaction.send('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`scaffolder:${ref}`]);
       const known = run.idempotency && (await findByKey(transaction, ref, run.idempotency.key));
       if (known) {
         return known.digest === run.idempotency?.digest
@@ -47,14 +47,14 @@ export async function createRun(
       if (!(await insertRun(transaction, run, ref, maxWaiting))) return { outcome: 'full' };
     }
     if (run.visitId !== undefined) {
-      await transaction.query(
+      transaction.send(
         'UPDATE scaffolder_visit SET task_id = $2, page = page_count, changed_at = now() WHERE id = $1 AND visitor = $3',
         [run.visitId, run.taskId, ref],
       );
     }
     const target = `run:${run.taskId}`;
     const { templateRef } = run;
-    await recordChange(transaction, {
+    recordChange(transaction, {
       audit: {
         ...{ actor: ref, action: 'run.create', target },
         ...{ requestId: caller.requestId, details: { templateRef } },
@@ -69,7 +69,7 @@ export async function createRun(
 
 /** A key counts for a day; after that it may start another run. */
 async function findByKey(transaction: Transaction, createdBy: string, key: string) {
-  await transaction.query(
+  transaction.send(
     `UPDATE scaffolder_run SET idempotency_key = NULL
       WHERE created_by = $1 AND idempotency_key = $2 AND created_at < now() - interval '24 hours'`,
     [createdBy, key],
@@ -136,7 +136,7 @@ export async function cancelRun(
     const [row] = rows;
     if (!row) return undefined;
     if (row.status === 'cancelled') {
-      await transaction.query(
+      transaction.send(
         `INSERT INTO scaffolder_event (run_id, type, body)
          VALUES ($1, 'cancelled', $2), ($1, 'completion', $3)`,
         [
@@ -146,7 +146,7 @@ export async function cancelRun(
         ],
       );
     }
-    await recordRequest(transaction, 'run.cancel', taskId, caller);
+    recordRequest(transaction, 'run.cancel', taskId, caller);
     return row.status;
   });
 }
@@ -170,21 +170,18 @@ export async function retryRun(
     );
     const [row] = rows;
     if (!row) return false;
-    await transaction.query(
+    transaction.send(
       `UPDATE scaffolder_step SET status = 'open', started_at = NULL, ended_at = NULL
         WHERE run_id = $1 AND (status NOT IN ('completed', 'skipped')
           -- What was undone is to be made again, by the step that made it.
           OR position IN (SELECT position FROM scaffolder_effect WHERE run_id = $1 AND state = 'undone'))`,
       [row.id],
     );
-    await transaction.query(
-      `INSERT INTO scaffolder_event (run_id, type, body) VALUES ($1, 'recovered', $2)`,
-      [
-        row.id,
-        JSON.stringify({ message: 'The run goes on at the step that failed', recoverStrategy: 'idempotent' }),
-      ],
-    );
-    await recordRequest(transaction, 'run.retry', taskId, caller);
+    transaction.send(`INSERT INTO scaffolder_event (run_id, type, body) VALUES ($1, 'recovered', $2)`, [
+      row.id,
+      JSON.stringify({ message: 'The run goes on at the step that failed', recoverStrategy: 'idempotent' }),
+    ]);
+    recordRequest(transaction, 'run.retry', taskId, caller);
     return true;
   });
 }
@@ -193,13 +190,13 @@ export async function retryRun(
  * Records who asked for what of a run that is there, and tells followers that there is something new in its log, and
  * workers that there is something to do for it.
  */
-export async function recordRequest(
+export function recordRequest(
   transaction: Transaction,
   action: string,
   taskId: string,
   { actor, requestId }: Caller,
-): Promise<void> {
-  await recordChange(transaction, {
+): void {
+  recordChange(transaction, {
     audit: { actor: actor.ref, action, target: `run:${taskId}`, requestId },
     notify: [RUNS_CHANNEL, RUN_REQUESTS_CHANNEL].map((channel) => ({ channel, payload: taskId })),
   });

@@ -137,7 +137,7 @@ export function createRunsRepository(database: Database): RunsRepository {
           [taskId],
         );
         if (rowCount !== 1) return false;
-        await recordRequest(transaction, 'run.undo', taskId, caller);
+        recordRequest(transaction, 'run.undo', taskId, caller);
         return true;
       }),
 
