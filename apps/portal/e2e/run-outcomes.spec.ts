@@ -1,6 +1,6 @@
 import { createTask, getEntityByName, getRepository } from '@waymark/contracts';
 import { startOwnServer } from './support/own-server.ts';
-import { expect, failedRequest, test } from './support/portal-test.ts';
+import { expect, expectAccessible, failedRequest, test } from './support/portal-test.ts';
 import { finishedRun } from './support/template-run.ts';
 
 test('a run that fails at its last step is undone, and nothing of it is left', async ({
@@ -34,6 +34,26 @@ test('a run that fails at its last step is undone, and nothing of it is left', a
   await expect(made.getByText('Taken back', { exact: true })).toHaveCount(2);
   expect((await request.get(repository)).status()).toBe(404);
   await expect.poll(async () => (await request.get(entity)).status()).toBe(404);
+});
+
+test('a run that completed and is undone leads nowhere any more', async ({ page, request, baseURL }) => {
+  const { host } = new URL(baseURL ?? '');
+  const values = {
+    ...{ name: 'taken-back', description: 'Is there for a moment.', owner: 'group:default/platform' },
+    repoUrl: `${host}?owner=Journeys&repo=taken-back`,
+  };
+  const data = { templateRef: 'template:default/node-service', values };
+  const started = await request.post(createTask.path, { data });
+  expect(started.status(), await started.text()).toBe(createTask.status);
+  const { id } = createTask.reply.parse(await started.json());
+  await page.goto(`/create/runs/${id}`);
+  const outcome = page.getByRole('region', { name: 'Outcome' });
+  await expect(outcome.getByRole('link', { name: /^Repository/ })).toBeVisible({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Undo 2 things' }).click();
+  await expect(page.getByText('What it made was taken back.', { exact: true })).toBeVisible();
+  await expect(outcome).toHaveCount(0);
+  await expectAccessible(page);
 });
 
 test.describe('a server that is restarted', () => {

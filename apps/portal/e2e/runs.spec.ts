@@ -198,6 +198,8 @@ test('what a run made is listed before it is undone, and shown with its state af
   expect(isUndone()).toBe(true);
   await expect(made).toContainText('Not all could be taken back');
   await expect(made.getByText('Taken back', { exact: true })).toHaveCount(2);
+  await expect(page.getByText('Some of what it made was taken back')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Outcome' })).toBeVisible();
 });
 
 /** Effects that the actions of these templates do not have: of three things two can be taken back. */

@@ -13,10 +13,28 @@ export interface RunOutcomeProps {
 
 /** What came of a run, above its log: the way to what it made, or why there is nothing. */
 export function RunOutcome({ run, lines }: RunOutcomeProps) {
-  if (run.status === 'completed') return <RunOutputs run={run} />;
+  if (run.status === 'completed') return <Completed run={run} />;
   if (run.status === 'failed') return <Failure run={run} lines={lines} />;
   if (run.status === 'cancelled') return <Cancelled run={run} />;
   return null;
+}
+
+function Completed({ run }: { run: Run }) {
+  const isUndone = run.effects.some(({ state }) => state === 'undone');
+  if (!isUndone || run.undo?.state === 'running') return <RunOutputs run={run} />;
+  const isGone = run.effects.every(({ state }) => state === 'undone');
+  return (
+    <>
+      <div className={styles.undone}>
+        <StatusLabel tone="unknown">
+          {isGone
+            ? 'What it made was taken back.'
+            : 'Some of what it made was taken back: a link to that leads nowhere.'}
+        </StatusLabel>
+      </div>
+      {!isGone && <RunOutputs run={run} />}
+    </>
+  );
 }
 
 function Failure({ run, lines }: RunOutcomeProps) {

@@ -10,11 +10,12 @@ import styles from './ErrorSummary.module.css';
 /** Everything that is wrong with a page, each a link to its field. It takes the focus when going on fails. */
 export function ErrorSummary({ errors, schema, registry }: ErrorListProps<FormValues>) {
   const context = registry.formContext as FormContext; // what PageForm hands over
+  const answers = new Set(errors.map((error) => JSON.stringify(pathOf(error)))).size; // one may have several errors
   return (
     <div id={context.summaryId} tabIndex={-1} className={styles.summary} role="alert">
       <p className={styles.title}>
         <IconAlertTriangle size={16} stroke={1.8} aria-hidden />
-        {errors.length === 1 ? 'One answer needs' : `${countText(errors.length, 'answer')} need`} a correction
+        {answers === 1 ? 'One answer needs' : `${countText(answers, 'answer')} need`} a correction
       </p>
       <ul className={styles.list}>
         {errors.map((error, index) => {

@@ -72,6 +72,23 @@ test('what is wrong is told above and at the field, and goes away while it is co
   expect(onNext).toHaveBeenCalledWith({ name: 'abc' });
 });
 
+test('an answer with two errors is one answer', async () => {
+  await show({
+    type: 'object',
+    required: ['name', 'owner'],
+    properties: {
+      name: { type: 'string', title: 'Name', pattern: '^[a-z]+$', minLength: 3 },
+      owner: { type: 'string', title: 'Owner' },
+    },
+  });
+  await page.getByRole('textbox', { name: 'Name' }).fill('A');
+  await next().click();
+  const summary = page.getByRole('alert');
+  await expect.element(summary).toMatchTextContent('2 answers need a correction');
+  await expect.element(summary).toMatchTextContent('Name: Write at least 3 characters.');
+  expect(summary.getByRole('listitem').elements()).toHaveLength(3);
+});
+
 test('a field appears with the answer that calls for it, and is demanded only then', async () => {
   await show({
     type: 'object',
