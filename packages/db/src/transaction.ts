@@ -12,7 +12,10 @@ export interface Transaction {
   /** Sends a statement of which nobody needs the answer. If it fails, the transaction fails with its error. */
   send(sql: string, values?: unknown[]): void;
   query<Row extends QueryResultRow>(sql: string, values?: unknown[]): Promise<QueryResult<Row>>;
-  /** Runs `COPY … FROM STDIN` with rows in its text format, as `copyLine` writes them, cut anywhere. */
+  /**
+   * Runs `COPY … FROM STDIN` with rows in its text format, as `copyLine` writes them, cut anywhere. What was sent is
+   * carried out before; wait for what was asked, and ask nothing until it is done.
+   */
   copyIn(sql: string, chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<void>;
 }
 
