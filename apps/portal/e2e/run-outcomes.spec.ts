@@ -54,6 +54,10 @@ test('a run that completed and is undone leads nowhere any more', async ({ page,
   await expect(page.getByText('What it made was taken back.', { exact: true })).toBeVisible();
   await expect(outcome).toHaveCount(0);
   await expectAccessible(page);
+  await page.goto('/create/runs');
+  const row = page.getByRole('row').filter({ has: page.locator(`a[href$="${id}"]`) });
+  await expect(row.getByText('Taken back', { exact: true })).toBeVisible();
+  await expect(row.getByRole('link', { name: 'taken-back' })).toHaveCount(0);
 });
 
 test.describe('a server that is restarted', () => {

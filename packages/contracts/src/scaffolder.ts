@@ -113,6 +113,8 @@ export const runSummarySchema = z.object({
   completedStepCount: z.int(),
   /** The first entity that it registered. */
   entityRef: z.string().optional(),
+  /** Whether somebody has asked to take back what it made, and what came of it. */
+  undo: z.object({ state: z.enum(['running', 'done', 'failed']) }).optional(),
 });
 export type RunSummary = z.output<typeof runSummarySchema>;
 
@@ -144,7 +146,6 @@ export const runSchema = runSummarySchema.extend({
   queuePosition: z.int().optional(),
   /** Of what the person who asks may do with it now. */
   can: z.object({ cancel: z.boolean(), retry: z.boolean(), undo: z.boolean(), repeat: z.boolean() }),
-  undo: z.object({ state: z.enum(['running', 'done', 'failed']) }).optional(),
 });
 export type Run = z.output<typeof runSchema>;
 

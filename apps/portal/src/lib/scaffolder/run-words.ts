@@ -1,4 +1,4 @@
-import type { Run, RunSummary, TaskStatus } from '@waymark/contracts';
+import type { RunSummary, TaskStatus } from '@waymark/contracts';
 import { durationText, type StatusTone } from '@waymark/ui';
 
 const statusWords: Record<TaskStatus, { tone: StatusTone; word: string }> = {
@@ -21,7 +21,7 @@ export function isUnderWay({ status }: Pick<RunSummary, 'status'>): boolean {
 }
 
 /** Does something still happen with the run: to its end, or back from it. */
-export function isMoving(run: Pick<Run, 'status' | 'undo'>): boolean {
+export function isMoving(run: Pick<RunSummary, 'status' | 'undo'>): boolean {
   return isUnderWay(run) || run.undo?.state === 'running';
 }
 

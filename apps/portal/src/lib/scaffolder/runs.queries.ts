@@ -2,7 +2,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import { listRuns, type RunSummary } from '@waymark/contracts';
 import { api } from '../api.ts';
 import { queryKeys } from '../query-keys.ts';
-import { isUnderWay } from './run-words.ts';
+import { isMoving } from './run-words.ts';
 import type { RunScope, RunStatus } from './runs-search.ts';
 
 const pageSize = 50;
@@ -36,7 +36,7 @@ export const runsQueries = {
       placeholderData: keepPreviousData,
       staleTime: 0,
       refetchInterval: ({ state }) =>
-        state.data?.pages.some(({ runs }) => runs.some(isUnderWay)) === true && movingPollMs,
+        state.data?.pages.some(({ runs }) => runs.some(isMoving)) === true && movingPollMs,
     }),
   /** Of the person who asks: what waits or runs. */
   underWay: () =>
@@ -60,7 +60,7 @@ export const runsQueries = {
       queryFn: async ({ signal }) =>
         (await api.call(listRuns, { query: { scope: 'mine', limit: recentLimit } }, { signal })).runs,
       staleTime: 2_000,
-      refetchInterval: ({ state }) => state.data?.some(isUnderWay) === true && movingPollMs,
+      refetchInterval: ({ state }) => state.data?.some(isMoving) === true && movingPollMs,
     }),
 };
 

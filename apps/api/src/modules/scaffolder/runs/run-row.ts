@@ -22,6 +22,7 @@ export interface SummaryRow {
   started_at: Date | null;
   ended_at: Date | null;
   entity_ref: string | null;
+  undo_state: 'running' | 'done' | 'failed' | null;
   step_count: number;
   completed_count: number;
   step_name: string | null;
@@ -34,7 +35,6 @@ export interface DetailsRow extends SummaryRow {
   heartbeat_at: Date | null;
   output: JsonObject | null;
   error: RunError | null;
-  undo_state: 'running' | 'done' | 'failed' | null;
   is_cancel_requested: boolean;
   queue_position: number | null;
 }
@@ -89,6 +89,7 @@ export function summaryOf(row: SummaryRow): RunSummary {
     ...(row.ended_at && { endedAt: row.ended_at.toISOString() }),
     ...(row.step_name !== null && { stepName: row.step_name }),
     ...(row.entity_ref !== null && { entityRef: row.entity_ref }),
+    ...(row.undo_state && { undo: { state: row.undo_state } }),
     stepCount: row.step_count,
     completedStepCount: row.completed_count,
   };

@@ -19,12 +19,11 @@ const effectKind = runEffectSchema.shape.kind.catch('other');
 
 /** A run for whoever looks at it: what it may do with it now follows from its state. */
 export function runOf(details: RunDetails, actions: ReadonlyMap<string, ScaffolderAction>): Run {
-  const { summary, spec, steps, error, undoState, templateVersion, queuePosition, isCancelRequested } =
-    details;
+  const { summary, spec, steps, error, templateVersion, queuePosition, isCancelRequested } = details;
   const effects = details.effects.map((effect) => effectOf(effect, actions));
   const { status } = summary;
   const hasEnded = status === 'completed' || status === 'failed' || status === 'cancelled';
-  const isUndoing = undoState === 'running';
+  const isUndoing = summary.undo?.state === 'running';
   const standing = effects.filter(
     ({ state }) => state === 'done' || state === 'intended' || state === 'undo-failed',
   );
@@ -45,7 +44,6 @@ export function runOf(details: RunDetails, actions: ReadonlyMap<string, Scaffold
       undo: hasEnded && !isUndoing && standing.some(({ canUndo }) => canUndo),
       repeat: true,
     },
-    ...(undoState ? { undo: { state: undoState } } : {}),
   };
 }
 

@@ -63,7 +63,6 @@ export interface RunDetails {
   effects: EffectRecord[];
   output: JsonObject | undefined;
   error: RunError | undefined;
-  undoState: 'running' | 'done' | 'failed' | undefined;
   isCancelRequested: boolean;
   queuePosition: number | undefined;
 }
@@ -180,7 +179,6 @@ async function findRun({ pool }: Database, taskId: string): Promise<RunDetails |
     effects: effects.rows.map(effectOf),
     output: row.output ?? undefined,
     error: row.error ?? undefined,
-    undoState: row.undo_state ?? undefined,
     isCancelRequested: row.is_cancel_requested,
     queuePosition: row.queue_position ?? undefined,
   };

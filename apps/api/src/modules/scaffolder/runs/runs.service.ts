@@ -160,9 +160,9 @@ export function createRunsService(options: RunsServiceOptions): RunsService {
     async retry(caller, taskId, secrets) {
       const box = secrets && options.secretBox.encrypt(secrets);
       if (await runs.retry(taskId, box, caller)) return { id: taskId };
-      const { summary, undoState } = await demandRun(taskId);
+      const { summary } = await demandRun(taskId);
       throw notPossible(
-        undoState === 'running'
+        summary.undo?.state === 'running'
           ? 'The run is being undone. Wait for that, then retry it.'
           : `Only a run that has failed or was cancelled can be retried, and this one is ${summary.status}.`,
       );

@@ -1,7 +1,7 @@
 /** What a list shows of a run `r`. */
 const SELECT_SUMMARY = `
   SELECT r.id, r.task_id, r.template_ref, r.template_title, r.status, r.created_by, r.created_at, r.started_at, r.ended_at,
-         r.entity_ref, steps.step_count, steps.completed_count, steps.step_name
+         r.entity_ref, r.undo_state, steps.step_count, steps.completed_count, steps.step_name
     FROM scaffolder_run r
    CROSS JOIN LATERAL (
      SELECT count(*)::int AS step_count,
@@ -26,7 +26,7 @@ export const COUNT_TASKS = `SELECT count(*)::int AS count FROM scaffolder_run r 
 
 /** A run by its id outside. */
 export const FIND_RUN = `
-  SELECT summary.*, r.spec, r.template_version, r.heartbeat_at, r.output, r.error, r.undo_state,
+  SELECT summary.*, r.spec, r.template_version, r.heartbeat_at, r.output, r.error,
          r.cancel_requested_at IS NOT NULL AS is_cancel_requested,
          CASE WHEN r.status = 'open' THEN
            -- Everybody's first run comes before anybody's second.

@@ -31,12 +31,7 @@ export const tableColumns: DataTableColumn<RunSummary>[] = [
     label: 'Made',
     width: '1fr',
     minWidth: 120,
-    render: ({ entityRef }) =>
-      entityRef === undefined ? (
-        <span className={styles.dim}>–</span>
-      ) : (
-        <EntityLink entityRef={entityRef} hasIcon />
-      ),
+    render: (run) => <Made run={run} />,
   },
   {
     id: 'person',
@@ -85,6 +80,13 @@ function RunLink({ run: { id, templateTitle } }: { run: RunSummary }) {
       {templateTitle}
     </Link>
   );
+}
+
+/** What it registered; a link to what was taken back would lead nowhere. */
+function Made({ run: { entityRef, undo } }: { run: RunSummary }) {
+  if (entityRef === undefined) return <span className={styles.dim}>–</span>;
+  if (undo?.state === 'done') return <span className={styles.dim}>Taken back</span>;
+  return <EntityLink entityRef={entityRef} hasIcon />;
 }
 
 function Progress({ run: { completedStepCount, stepCount } }: { run: RunSummary }) {

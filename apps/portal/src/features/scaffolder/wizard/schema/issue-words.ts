@@ -7,7 +7,8 @@ import type { ValidationIssue } from './validation-issues.ts';
  * `errorMessage`: one text for everything, or one for each rule and, under `required`, for each field.
  */
 export function issueWords({ keyword, parameter, schema, path }: ValidationIssue): string {
-  return ownWords(schema['errorMessage'], keyword, path.at(-1)) ?? words(keyword, parameter);
+  const said = ownWords(schema['errorMessage'], keyword, path.at(-1));
+  return said ?? (keyword === 'pattern' ? patternWords(parameter, schema) : words(keyword, parameter));
 }
 
 function ownWords(written: unknown, keyword: string, name: string | undefined): string | undefined {
@@ -76,8 +77,6 @@ function words(keyword: string, parameter: unknown): string {
   const limit = limitWords[keyword];
   if (limit && typeof parameter === 'number') return limit(parameter);
   switch (keyword) {
-    case 'pattern':
-      return `This does not have the form that is asked for: ${String(parameter)}`;
     case 'format':
       return formatWords[String(parameter)] ?? `Write it in the format ${String(parameter)}.`;
     case 'type':
@@ -87,6 +86,13 @@ function words(keyword: string, parameter: unknown): string {
     default:
       return plainWords[keyword] ?? `This breaks the rule ${keyword}.`;
   }
+}
+
+/** A pattern says little to most people; an example of the template's author says what it is about. */
+function patternWords(pattern: unknown, { examples }: Record<string, unknown>): string {
+  const example: unknown = Array.isArray(examples) ? examples[0] : undefined;
+  const suchAs = typeof example === 'string' ? `, such as “${example}”` : '';
+  return `It must match the pattern “${String(pattern)}”${suchAs}.`;
 }
 
 function typeWord(type: unknown): string {

@@ -204,13 +204,17 @@ describe('what is said', () => {
         age: { type: 'integer', minimum: 18 },
         mail: { type: 'string', format: 'email' },
         tags: { items: { maxLength: 2 } },
+        code: { pattern: '^[a-z]+$' },
+        host: { pattern: '^[a-z.]+$', examples: ['shop.example'] },
       },
     };
-    expect(said(schema, { age: 3, mail: 'x', tags: ['abc'] })).toEqual([
+    expect(said(schema, { age: 3, mail: 'x', tags: ['abc'], code: 'A', host: 'A' })).toEqual([
       'name: Fill this in.',
       'age: It must be 18 or more.',
       'mail: Write it as an e-mail address, such as name@example.com.',
       'tags.0: Write at most 2 characters.',
+      'code: It must match the pattern “^[a-z]+$”.',
+      'host: It must match the pattern “^[a-z.]+$”, such as “shop.example”.',
     ]);
   });
 
