@@ -1,4 +1,5 @@
 import { GONE_CONTENT } from './content-id.ts';
+import { READ_AGAIN } from './sources.sql.ts';
 
 /**
  * Statements for entities that left their file while another source could hold them now: they stay, and say so,
@@ -70,8 +71,7 @@ export const SPARE_LEAVING = `DELETE FROM doomed d USING catalog_leave l WHERE l
  * somebody else has locked is left to its regular read, because two writers must not wait for each other here.
  */
 export const REQUEST_AWAITED_READS = `
-  UPDATE catalog_source s
-     SET next_read_at = now(), requested_at = now(), state = CASE state WHEN 'reading' THEN state ELSE 'queued' END
+  UPDATE catalog_source s SET ${READ_AGAIN}
    WHERE s.id IN (
      SELECT waiting.id
        FROM catalog_source waiting JOIN catalog_awaited_read a ON a.source_id = waiting.id AND a.version = $1

@@ -1,5 +1,6 @@
 import type { Transaction } from '@waymark/db';
 import { SOURCES_CHANNEL } from './sources.repository.ts';
+import { READ_AGAIN } from './sources.sql.ts';
 
 /** Something happened at a Git host, and sources may not show it yet. */
 export type SourceChange =
@@ -26,9 +27,7 @@ const ADDRESS = `
 /** Makes sources due, and tells the workers of one of them: they look at all that is due. */
 const requestReadsWhere = (condition: string): string => `
   WITH requested AS (
-    UPDATE catalog_source
-       SET next_read_at = now(), requested_at = now(),
-           state = CASE state WHEN 'reading' THEN state ELSE 'queued' END
+    UPDATE catalog_source SET ${READ_AGAIN}
      WHERE NOT is_paused AND ${condition}
     RETURNING id)
   SELECT id, CASE WHEN row_number() OVER () = 1 THEN pg_notify('${SOURCES_CHANNEL}', id::text) END FROM requested`;

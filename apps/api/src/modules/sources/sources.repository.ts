@@ -4,7 +4,7 @@ import type { Caller } from '../../platform/auth/caller.ts';
 import { decodePlace, encodePlace } from './place-cursor.ts';
 import { sumRepositories } from './repository-sums.repository.ts';
 import { createReadingsRepository, type ReadingsRepository } from './readings.repository.ts';
-import { DECLARE, UNDECLARED } from './sources.sql.ts';
+import { DECLARE, REQUEST_READ, UNDECLARED } from './sources.sql.ts';
 import {
   conflictOf,
   sourceKey,
@@ -128,13 +128,7 @@ export function createSourcesRepository(
 
     async requestRead(id, { actor, requestId }) {
       const isKnown = await inTransaction(database, async (transaction) => {
-        const { rowCount } = await transaction.query(
-          `UPDATE catalog_source
-              SET next_read_at = now(), requested_at = now(),
-                  state = CASE state WHEN 'reading' THEN state ELSE 'queued' END
-            WHERE id = $1`,
-          [id],
-        );
+        const { rowCount } = await transaction.query(REQUEST_READ, [id]);
         if (rowCount === 0) return false;
         recordChange(transaction, {
           audit: { actor: actor.ref, action: 'source.refresh', target: `source:${id}`, requestId },

@@ -1,4 +1,11 @@
-/** Statements over the table of sources that are longer than their use. */
+/** Statements over the table of sources that are longer than their use, or that several have a part of. */
+
+/** What is set of a source that is to be read as soon as may be; one that is read just now is read once more. */
+export const READ_AGAIN = `
+  next_read_at = now(), requested_at = now(), state = CASE state WHEN 'reading' THEN state ELSE 'queued' END`;
+
+/** `$1`: the source's id. */
+export const REQUEST_READ = `UPDATE catalog_source SET ${READ_AGAIN} WHERE id = $1`;
 
 /**
  * `$1`: JSON array of rows. New ones come in; of a known one target, branch, path and settings follow. What the operator
