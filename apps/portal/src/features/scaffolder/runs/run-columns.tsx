@@ -68,6 +68,7 @@ export const phoneColumns: DataTableColumn<RunSummary>[] = [
         </span>
         <span className={styles.phoneFacts}>
           <RelativeTime at={run.createdAt} /> · <Progress run={run} /> steps · <Duration run={run} />
+          {run.undo?.state === 'done' && ' · taken back'}
         </span>
       </span>
     ),

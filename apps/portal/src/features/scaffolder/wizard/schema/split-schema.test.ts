@@ -89,6 +89,7 @@ describe('splitSchema', () => {
     });
     expect(schema).toEqual({ properties: { a: { type: 'string', enum: ['x'] }, b: { type: 'string' } } });
     expect(uiSchema).toEqual({ 'ui:order': ['a', '*'], a: { 'ui:enumNames': ['X'] } });
+    expect(split({ 'ui:order': ['*', 'a', '*'] }).uiSchema).toEqual({ 'ui:order': ['*', 'a'] });
   });
 
   it('leaves no key of a form in the schema, whatever it is given, and its source as it was', () => {

@@ -105,8 +105,8 @@ function ownUi(own: JsonObject, type: JsonValue | undefined, knownFields: Readon
     if (typeof unknown === 'string') ui[unknownNameKey] = unknown;
   }
   const order = ui['ui:order'];
-  // An order that leaves a field out would stop the page from being drawn.
-  if (Array.isArray(order) && !order.includes('*')) ui['ui:order'] = [...order, '*'];
+  // An order that leaves a field out, or has two places for the rest, would stop the page from being drawn.
+  if (Array.isArray(order)) ui['ui:order'] = [...new Set([...order, '*'])];
   return ui;
 }
 
