@@ -232,14 +232,14 @@ const forbidden = [
     name: 'file-system-only-where-allowed',
     severity: 'error',
     comment:
-      'In the server, files are touched by startup, by the source readers, by what finds git and makes empty repositories, by ' +
-      'the folders of hosted repositories and of runs, and by the portal files: a path that somebody else controls has few doors to check.',
+      'In the server, files are touched by startup, by the source readers, by what makes empty repositories, by the ' +
+      'folders of hosted repositories and of runs, and by the portal files: a path that somebody else controls has few doors to check.',
     from: {
       path: '^(apps|packages)/',
       pathNot: [
         ...testFiles,
         toolConfigurations,
-        '^apps/api/src/(main\\.ts$|startup/|platform/config\\.ts$|modules/sources/readers/|modules/repositories/storage/|modules/scaffolder/workspace/|platform/files/|platform/git/(bare-repository|git-program)\\.ts$|platform/http/portal-files\\.ts$)',
+        '^apps/api/src/(main\\.ts$|startup/|platform/config\\.ts$|modules/sources/readers/|modules/repositories/storage/|modules/scaffolder/workspace/|platform/files/|platform/git/bare-repository\\.ts$|platform/http/portal-files\\.ts$)',
         '^packages/(db|config|testing|bench|tooling)/',
       ],
     },
