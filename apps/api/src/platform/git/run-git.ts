@@ -3,7 +3,6 @@ import { pipeline } from 'node:stream/promises';
 import { withoutPasswords } from '../shown-url.ts';
 import { gitEnvironment, SAFE_GIT_SETTINGS } from './git-environment.ts';
 import { explainComplaint, explainStartFailure, GitError } from './git-error.ts';
-import { gitProgram } from './git-program.ts';
 import { HAS_PROCESS_GROUPS, signalGroup, waitForEnd } from './process-group.ts';
 
 const USUAL_TIMEOUT_MS = 120_000;
@@ -37,7 +36,7 @@ export async function runGit(args: readonly string[], options: RunGitOptions): P
   const { signal, timeoutMs = USUAL_TIMEOUT_MS, maxOutputBytes = USUAL_MAX_OUTPUT_BYTES } = options;
   const { answeringCodes = [0] } = options;
   signal.throwIfAborted();
-  const child = spawn(gitProgram(), [...SAFE_GIT_SETTINGS, ...args], {
+  const child = spawn('git', [...SAFE_GIT_SETTINGS, ...args], {
     env: { ...gitEnvironment(), ...options.env },
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: HAS_PROCESS_GROUPS,

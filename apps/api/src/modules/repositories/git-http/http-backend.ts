@@ -2,7 +2,6 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { PassThrough, type Readable } from 'node:stream';
 import { localGitEnvironment, SAFE_GIT_SETTINGS } from '../../../platform/git/git-environment.ts';
 import { explainStartFailure } from '../../../platform/git/git-error.ts';
-import { gitProgram } from '../../../platform/git/git-program.ts';
 import { HAS_PROCESS_GROUPS, waitForEnd } from '../../../platform/git/process-group.ts';
 
 /** One request for `git http-backend`, already known to be allowed. */
@@ -52,7 +51,7 @@ const PASSED_HEADERS = new Set(['content-type', 'cache-control', 'expires', 'pra
 /** Speaks CGI with `git http-backend`. Bodies are streamed both ways, as fast as the slower side takes them. */
 export async function runHttpBackend(request: BackendRequest): Promise<BackendAnswer> {
   const settings = request.settings.flatMap((setting) => ['-c', setting]);
-  const child = spawn(gitProgram(), [...SAFE_GIT_SETTINGS, ...settings, 'http-backend'], {
+  const child = spawn('git', [...SAFE_GIT_SETTINGS, ...settings, 'http-backend'], {
     env: environmentOf(request),
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: HAS_PROCESS_GROUPS,
