@@ -7,8 +7,7 @@ import type { ValidationIssue } from './validation-issues.ts';
  * `errorMessage`: one text for everything, or one for each rule and, under `required`, for each field.
  */
 export function issueWords({ keyword, parameter, schema, path }: ValidationIssue): string {
-  const said = ownWords(schema['errorMessage'], keyword, path.at(-1));
-  return said ?? (keyword === 'pattern' ? patternWords(parameter, schema) : words(keyword, parameter));
+  return ownWords(schema['errorMessage'], keyword, path.at(-1)) ?? words(keyword, parameter, schema);
 }
 
 function ownWords(written: unknown, keyword: string, name: string | undefined): string | undefined {
@@ -73,10 +72,12 @@ const plainWords: Readonly<Record<string, string>> = {
   false: 'This is not a field of the form.',
 };
 
-function words(keyword: string, parameter: unknown): string {
+function words(keyword: string, parameter: unknown, schema: Record<string, unknown>): string {
   const limit = limitWords[keyword];
   if (limit && typeof parameter === 'number') return limit(parameter);
   switch (keyword) {
+    case 'pattern':
+      return patternWords(parameter, schema['examples']);
     case 'format':
       return formatWords[String(parameter)] ?? `Write it in the format ${String(parameter)}.`;
     case 'type':
@@ -89,7 +90,7 @@ function words(keyword: string, parameter: unknown): string {
 }
 
 /** A pattern says little to most people; an example of the template's author says what it is about. */
-function patternWords(pattern: unknown, { examples }: Record<string, unknown>): string {
+function patternWords(pattern: unknown, examples: unknown): string {
   const example: unknown = Array.isArray(examples) ? examples[0] : undefined;
   const suchAs = typeof example === 'string' ? `, such as “${example}”` : '';
   return `It must match the pattern “${String(pattern)}”${suchAs}.`;
