@@ -76,6 +76,33 @@ test('Enter right after the last letter opens what the text finds, and back lead
   await expect(page.getByRole('searchbox', { name: 'Search the catalog' })).toHaveValue(name);
 });
 
+test('an arrow right after the last letter waits on a slow network for what the text finds', async ({
+  page,
+}) => {
+  const { name, ref } = await aComponent(page);
+  const isWholeText = (address: URL) =>
+    address.pathname.endsWith('/api/search/query') && address.searchParams.get('term') === name;
+  const answer = Promise.withResolvers<undefined>();
+  await page.route(isWholeText, async (route) => {
+    await answer.promise;
+    await route.continue();
+  });
+  await page.goto('/search');
+  const box = page.getByRole('searchbox', { name: 'Search the catalog' });
+  const first = page.getByRole('main').getByRole('listitem').first().getByRole('link').first();
+  await box.fill(name.slice(0, 3));
+  await expect(first).toBeVisible();
+  await box.fill(name);
+  await box.press('ArrowDown');
+  await expect(page.getByRole('main').locator('ol[data-outdated]')).toBeVisible();
+  await expect(box).toBeFocused();
+  answer.resolve(undefined);
+  await expect(first).toHaveAttribute('data-entity-ref', ref);
+  await expect(first).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await expect(box).toBeFocused();
+});
+
 test('kinds narrow the results to the number that stands beside them', async ({ page }) => {
   await page.goto('/search?q=payment');
   const kinds = page.getByRole('group', { name: 'Kinds' }).getByRole('button');

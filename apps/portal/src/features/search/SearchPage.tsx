@@ -48,7 +48,7 @@ export function SearchPage() {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'ArrowDown' && event.key !== 'Enter') return;
     event.preventDefault();
-    if (event.key === 'ArrowDown') firstResult.list.current?.querySelector('a')?.focus();
+    if (event.key === 'ArrowDown') firstResult.focus();
     else if (term !== '') firstResult.open();
   };
   return (

@@ -1,10 +1,12 @@
 import { useEffect, useEffectEvent, useRef, type RefObject } from 'react';
 
-/** The list of results, and a way to open the first of them. */
+/** The list of results, and two ways to the first of them. */
 export interface FirstResult {
   list: RefObject<HTMLOListElement | null>;
   /** Opens it, as soon as it is the first one of the text that is there now. */
   open: () => void;
+  /** Moves the focus to it, as soon as it is the first one of the text that is there now. */
+  focus: () => void;
 }
 
 export interface FirstResultOptions {
@@ -15,29 +17,38 @@ export interface FirstResultOptions {
   beforeOpening: () => Promise<unknown>;
 }
 
+type Act = 'open' | 'focus';
+
+/** What is asked of the first result of a text, and what had the focus then. */
+interface Wish {
+  act: Act;
+  text: string;
+  from: Element | null;
+}
+
 /**
- * Until a text is answered, the first line may be another text's: who asks for it then gets it when the answer comes,
- * unless the text was changed meanwhile.
+ * Until a text is answered, the first line may be another text's, and may go away with the focus on it: who asks for
+ * it then gets it when the answer comes, unless the text was changed or the focus was moved meanwhile.
  */
 export function useFirstResult({ text, isAnswered, beforeOpening }: FirstResultOptions): FirstResult {
   const list = useRef<HTMLOListElement>(null);
-  const awaited = useRef<string>(undefined);
-  const follow = async () => {
-    awaited.current = undefined;
+  const awaited = useRef<Wish>(undefined);
+  const first = () => list.current?.querySelector('a');
+  const perform = async (act: Act) => {
+    if (act === 'focus') return first()?.focus();
     await beforeOpening();
-    list.current?.querySelector('a')?.click();
+    first()?.click();
   };
-  const followAwaited = useEffectEvent(() => void follow());
+  const performAwaited = useEffectEvent((act: Act) => void perform(act));
   useEffect(() => {
-    if (awaited.current === undefined) return;
-    if (awaited.current !== text) awaited.current = undefined;
-    else if (isAnswered) followAwaited();
+    const wish = awaited.current;
+    if (!wish || (wish.text === text && !isAnswered)) return;
+    awaited.current = undefined;
+    if (wish.text === text && wish.from === document.activeElement) performAwaited(wish.act);
   }, [text, isAnswered]);
-  return {
-    list,
-    open() {
-      if (isAnswered) void follow();
-      else awaited.current = text;
-    },
+  const wishFor = (act: Act) => {
+    awaited.current = isAnswered ? undefined : { act, text, from: document.activeElement };
+    if (isAnswered) void perform(act);
   };
+  return { list, open: () => wishFor('open'), focus: () => wishFor('focus') };
 }
