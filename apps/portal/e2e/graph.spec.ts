@@ -1,6 +1,13 @@
 import type { Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
-import { expect, expectAccessible, listRows, openComponents, test } from './support/portal-test.ts';
+import {
+  expect,
+  expectAccessible,
+  holdSearchFor,
+  listRows,
+  openComponents,
+  test,
+} from './support/portal-test.ts';
 
 /** Opens the graph of a component that has relations, and waits for its picture. */
 async function openGraph(page: Page): Promise<string> {
@@ -76,6 +83,23 @@ test('the keyboard alone finds a start, walks along a relation, re-centres and l
   await canvas(page).focus();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('region', { name: 'Entities in the graph' })).toBeFocused();
+});
+
+test('Enter right after the last letter waits on a slow network for what the text finds', async ({
+  page,
+}) => {
+  const root = await openGraph(page);
+  const name = root.split('/')[1] ?? '';
+  const answer = await holdSearchFor(page, name);
+  await page.goto('/graph');
+  const start = page.getByRole('combobox', { name: 'Start of the graph' });
+  await start.fill('a');
+  await expect(page.getByRole('option').first()).toBeVisible();
+  await start.fill(name);
+  await start.press('Enter');
+  await expect(start).toHaveValue(name);
+  answer();
+  await expect(page.locator('[data-entity-box][data-root]')).toHaveAttribute('data-entity-box', root);
 });
 
 test('the picture and the table show the same, and both fit what is said about them', async ({ page }) => {

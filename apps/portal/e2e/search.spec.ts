@@ -2,6 +2,7 @@ import {
   expect,
   expectAccessible,
   failedRequest,
+  holdSearchFor,
   listRows,
   openComponents,
   test,
@@ -80,13 +81,7 @@ test('an arrow right after the last letter waits on a slow network for what the 
   page,
 }) => {
   const { name, ref } = await aComponent(page);
-  const isWholeText = (address: URL) =>
-    address.pathname.endsWith('/api/search/query') && address.searchParams.get('term') === name;
-  const answer = Promise.withResolvers<undefined>();
-  await page.route(isWholeText, async (route) => {
-    await answer.promise;
-    await route.continue();
-  });
+  const answer = await holdSearchFor(page, name);
   await page.goto('/search');
   const box = page.getByRole('searchbox', { name: 'Search the catalog' });
   const first = page.getByRole('main').getByRole('listitem').first().getByRole('link').first();
@@ -96,7 +91,7 @@ test('an arrow right after the last letter waits on a slow network for what the 
   await box.press('ArrowDown');
   await expect(page.getByRole('main').locator('ol[data-outdated]')).toBeVisible();
   await expect(box).toBeFocused();
-  answer.resolve(undefined);
+  answer();
   await expect(first).toHaveAttribute('data-entity-ref', ref);
   await expect(first).toBeFocused();
   await page.keyboard.press('ArrowUp');

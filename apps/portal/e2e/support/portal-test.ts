@@ -85,3 +85,17 @@ export async function totalOfList(page: Page): Promise<number> {
   const words = await page.locator('footer [role="status"]').innerText();
   return Number(words.replaceAll(/\D/g, ''));
 }
+
+/** Holds the answer to a search for exactly this text back, as a slow network does; gives what lets it go. */
+export async function holdSearchFor(page: Page, text: string): Promise<() => void> {
+  const release = Promise.withResolvers<undefined>();
+  await page.route(
+    ({ pathname, searchParams }) =>
+      pathname.endsWith('/api/search/query') && searchParams.get('term') === text,
+    async (route) => {
+      await release.promise;
+      await route.continue();
+    },
+  );
+  return () => release.resolve(undefined);
+}

@@ -2,11 +2,12 @@ import { IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { countText } from '@waymark/ui';
 import { debounce, throttle, useQueryStates } from 'nuqs';
-import { useDeferredValue, type KeyboardEvent } from 'react';
+import { useDeferredValue, useRef, type KeyboardEvent } from 'react';
 import { useDelayed } from '../../lib/browser/use-delayed.ts';
 import { Page } from '../../lib/page/Page.tsx';
 import { searchAddressParsers } from '../../lib/search/search-address.ts';
 import { searchQueries } from '../../lib/search/search.queries.ts';
+import { useWhenAnswered } from '../../lib/search/use-when-answered.ts';
 import { ErrorPanel } from '../../lib/ui/ErrorPanel.tsx';
 import { NextPage } from '../../lib/ui/PagedList.tsx';
 import { toggled } from '../../lib/toggled.ts';
@@ -14,7 +15,6 @@ import { KindChips } from './KindChips.tsx';
 import { BeforeSearch, NothingFound } from './NoResults.tsx';
 import { SearchResults } from './SearchResults.tsx';
 import styles from './SearchPage.module.css';
-import { useFirstResult } from './use-first-result.ts';
 
 const addressDelayMs = 250;
 
@@ -29,10 +29,18 @@ export function SearchPage() {
   const query = useInfiniteQuery(searchQueries.pages({ term: term === '' ? '' : asked, kinds }));
   const isSlow = useDelayed(query.isPending && term !== '');
   const isAnswered = query.isSuccess && asked === term && !query.isPlaceholderData;
-  const firstResult = useFirstResult({
-    ...{ text: term, isAnswered },
+  const list = useRef<HTMLOListElement>(null);
+  const openFirst = async () => {
     // The address comes after the typing; whoever goes back finds the text.
-    beforeOpening: () => setSearch({ q: term }, { history: 'replace', limitUrlUpdates: throttle(0) }),
+    await setSearch({ q: term }, { history: 'replace', limitUrlUpdates: throttle(0) });
+    list.current?.querySelector('a')?.click();
+  };
+  const toFirst = useWhenAnswered({
+    ...{ text: term, isAnswered },
+    fulfil(key: 'ArrowDown' | 'Enter') {
+      if (key === 'Enter') void openFirst();
+      else list.current?.querySelector('a')?.focus();
+    },
   });
   const first = query.data?.pages[0];
   const items = query.data?.pages.flatMap((page) => page.results) ?? [];
@@ -48,8 +56,7 @@ export function SearchPage() {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'ArrowDown' && event.key !== 'Enter') return;
     event.preventDefault();
-    if (event.key === 'ArrowDown') firstResult.focus();
-    else if (term !== '') firstResult.open();
+    if (term !== '') toFirst(event.key);
   };
   return (
     <Page title="Search" width="text">
@@ -96,7 +103,7 @@ export function SearchPage() {
               />
             ) : (
               <SearchResults
-                listRef={firstResult.list}
+                listRef={list}
                 results={items}
                 term={term}
                 isOutdated={query.isPlaceholderData}

@@ -7,6 +7,7 @@ import { kindWord } from '../entities/kind-words.ts';
 import styles from './EntityPicker.module.css';
 import { Marked } from './Marked.tsx';
 import { searchQueries } from './search.queries.ts';
+import { useWhenAnswered } from './use-when-answered.ts';
 
 export interface EntityPickerProps {
   /** What the chosen entity is for: "Start of the graph". */
@@ -24,30 +25,46 @@ const maxChoices = 8;
 /** A field that finds one entity while somebody types: a combobox over search results. */
 export function EntityPicker({ label, placeholder, value, onChoose, onText }: EntityPickerProps) {
   const [text, setText] = useState<string>();
-  const [activeIndex, setActiveIndex] = useState(0);
+  /** The choice that was pointed at; without one, it is the first. */
+  const [pointedRef, setPointedRef] = useState<string>();
   const term = (text ?? '').trim();
   const asked = useDeferredValue(term);
-  const { data, error } = useQuery(searchQueries.best({ term: asked }, maxChoices));
-  const results = term === '' ? [] : (data?.results ?? []);
+  const search = useQuery(searchQueries.best({ term: asked }, maxChoices));
+  const results = term === '' ? [] : (search.data?.results ?? []);
   const listId = useId();
-  const isOpen = term !== '' && (results.length > 0 || error !== null || data !== undefined);
-  const active = results[Math.min(activeIndex, results.length - 1)];
+  const pointedIndex = results.findIndex(({ document }) => document.entityRef === pointedRef);
+  const active = results[Math.max(0, pointedIndex)];
   const choose = (ref: string) => {
     setText(undefined);
     onChoose(ref);
+  };
+  const takeText = () => {
+    setText(undefined);
+    onText?.(term);
+  };
+  const isAnswered = asked === term && !search.isPending && !search.isPlaceholderData;
+  const isOpen = term !== '' && (results.length > 0 || isAnswered);
+  const chooseFirst = useWhenAnswered<void>({
+    ...{ text: term, isAnswered },
+    fulfil() {
+      if (active) choose(active.document.entityRef);
+      else if (onText) takeText();
+    },
+  });
+  const onEnter = () => {
+    // A whole reference is meant as it stands, whatever the search finds first.
+    if (onText && /^[^\s:]+:[^\s]+$/.test(term)) takeText();
+    else if (active && pointedIndex >= 0) choose(active.document.entityRef);
+    else chooseFirst();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step !== undefined && results.length > 0) {
-      setActiveIndex((activeIndex + step + results.length) % results.length);
-    } else if (event.key === 'Enter' && term !== '') {
-      // A whole reference is meant as it stands, whatever the search finds first.
-      if (onText && (!active || /^[^\s:]+:[^\s]+$/.test(term))) {
-        setText(undefined);
-        onText(term);
-      } else if (active) choose(active.document.entityRef);
-    } else if (event.key === 'Escape' && text !== undefined) setText(undefined);
+      const next = (Math.max(0, pointedIndex) + step + results.length) % results.length;
+      setPointedRef(results[next]?.document.entityRef);
+    } else if (event.key === 'Enter' && term !== '') onEnter();
+    else if (event.key === 'Escape' && text !== undefined) setText(undefined);
     else return;
     event.preventDefault();
   };
@@ -72,7 +89,7 @@ export function EntityPicker({ label, placeholder, value, onChoose, onText }: En
         onBlur={() => setText(undefined)}
         onChange={(event) => {
           setText(event.currentTarget.value);
-          setActiveIndex(0);
+          setPointedRef(undefined);
         }}
         onKeyDown={onKeyDown}
       />
@@ -92,7 +109,7 @@ export function EntityPicker({ label, placeholder, value, onChoose, onText }: En
             className={styles.choice}
             // The field would lose the focus, and with it the list, before the click.
             onPointerDown={(event) => event.preventDefault()}
-            onPointerMove={() => setActiveIndex(index)}
+            onPointerMove={() => setPointedRef(result.document.entityRef)}
             onClick={() => choose(result.document.entityRef)}
           >
             <KindIcon kind={result.document.kind} />
@@ -107,7 +124,7 @@ export function EntityPicker({ label, placeholder, value, onChoose, onText }: En
       </div>
       {isOpen && results.length === 0 && (
         <p className={styles.nothing} role="status">
-          {error ? 'The search does not answer now.' : `Nothing is called “${term}”.`}
+          {search.error ? 'The search does not answer now.' : `Nothing is called “${term}”.`}
         </p>
       )}
     </div>
