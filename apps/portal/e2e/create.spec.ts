@@ -5,6 +5,7 @@ import {
   expectAccessible,
   expectAccessibleInBothSchemes,
   failedRequest,
+  holdAnswers,
   test,
 } from './support/portal-test.ts';
 
@@ -202,6 +203,29 @@ test('every field has a name, holds to the policy and passes its checks in both 
   await page.getByRole('combobox', { name: 'System' }).click();
   await expect(page.getByRole('option').first()).toBeVisible();
   await expectAccessibleInBothSchemes(page);
+});
+
+test('a name that is written faster than the catalog answers is chosen when it does', async ({ page }) => {
+  const systems = await page.request.get(
+    '/api/catalog/entities/by-query?filter=kind=system&orderField=metadata.name,desc&limit=1',
+  );
+  const { items } = (await systems.json()) as { items: { metadata: { name: string; title?: string } }[] };
+  const { name = '', title = name } = items[0]?.metadata ?? {};
+  const answer = await holdAnswers(
+    page,
+    ({ searchParams }) => searchParams.get('fullTextFilterTerm') === name,
+  );
+  await page.goto('/create/default/journey-every-field?page=3');
+  const system = page.getByRole('combobox', { name: 'System' });
+  await system.fill(name);
+  await system.press('Tab');
+  await expect(system).not.toBeFocused();
+  await expect(system).toHaveValue(name);
+  answer();
+  await expect(system).toHaveValue(title);
+  // The draft holds what the field holds.
+  await page.reload();
+  await expect(page.getByRole('combobox', { name: 'System' })).toHaveValue(title);
 });
 
 test('a template that this server cannot run says so before and in the gallery', async ({ page }) => {

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import {
   expect,
   expectAccessible,
-  holdSearchFor,
+  holdAnswers,
   listRows,
   openComponents,
   test,
@@ -90,7 +90,7 @@ test('Enter right after the last letter waits on a slow network for what the tex
 }) => {
   const root = await openGraph(page);
   const name = root.split('/')[1] ?? '';
-  const answer = await holdSearchFor(page, name);
+  const answer = await holdAnswers(page, ({ searchParams }) => searchParams.get('term') === name);
   await page.goto('/graph');
   const start = page.getByRole('combobox', { name: 'Start of the graph' });
   await start.fill('a');

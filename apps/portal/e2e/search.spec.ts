@@ -2,7 +2,7 @@ import {
   expect,
   expectAccessible,
   failedRequest,
-  holdSearchFor,
+  holdAnswers,
   listRows,
   openComponents,
   test,
@@ -81,7 +81,7 @@ test('an arrow right after the last letter waits on a slow network for what the 
   page,
 }) => {
   const { name, ref } = await aComponent(page);
-  const answer = await holdSearchFor(page, name);
+  const answer = await holdAnswers(page, ({ searchParams }) => searchParams.get('term') === name);
   await page.goto('/search');
   const box = page.getByRole('searchbox', { name: 'Search the catalog' });
   const first = page.getByRole('main').getByRole('listitem').first().getByRole('link').first();

@@ -86,16 +86,12 @@ export async function totalOfList(page: Page): Promise<number> {
   return Number(words.replaceAll(/\D/g, ''));
 }
 
-/** Holds the answer to a search for exactly this text back, as a slow network does; gives what lets it go. */
-export async function holdSearchFor(page: Page, text: string): Promise<() => void> {
+/** Holds the answers of these addresses back, as a slow network does; gives what lets them go. */
+export async function holdAnswers(page: Page, isHeld: (address: URL) => boolean): Promise<() => void> {
   const release = Promise.withResolvers<undefined>();
-  await page.route(
-    ({ pathname, searchParams }) =>
-      pathname.endsWith('/api/search/query') && searchParams.get('term') === text,
-    async (route) => {
-      await release.promise;
-      await route.continue();
-    },
-  );
+  await page.route(isHeld, async (route) => {
+    await release.promise;
+    await route.continue();
+  });
   return () => release.resolve(undefined);
 }

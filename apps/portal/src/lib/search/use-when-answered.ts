@@ -5,6 +5,8 @@ export interface WhenAnsweredOptions<Wish> {
   text: string;
   /** Whether the results are those of the text. */
   isAnswered: boolean;
+  /** Whether a wish holds when the focus has moved on. */
+  outlivesFocus?: boolean;
   /** Does what was wished, with the results of the text. */
   fulfil: (wish: Wish) => void;
 }
@@ -21,15 +23,16 @@ interface Awaited<Wish> {
  * asks of them is done when the answer comes, unless the text was changed or the focus was moved meanwhile.
  */
 export function useWhenAnswered<Wish>(options: WhenAnsweredOptions<Wish>): (wish: Wish) => void {
-  const { text, isAnswered, fulfil } = options;
+  const { text, isAnswered, outlivesFocus = false, fulfil } = options;
   const awaited = useRef<Awaited<Wish>>(undefined);
   const fulfilAwaited = useEffectEvent(fulfil);
   useEffect(() => {
     const { current } = awaited;
     if (!current || (current.text === text && !isAnswered)) return;
     awaited.current = undefined;
-    if (current.text === text && current.focused === document.activeElement) fulfilAwaited(current.wish);
-  }, [text, isAnswered]);
+    const isHere = outlivesFocus || current.focused === document.activeElement;
+    if (current.text === text && isHere) fulfilAwaited(current.wish);
+  }, [text, isAnswered, outlivesFocus]);
   return (wish) => {
     awaited.current = isAnswered ? undefined : { wish, text, focused: document.activeElement };
     if (isAnswered) fulfil(wish);

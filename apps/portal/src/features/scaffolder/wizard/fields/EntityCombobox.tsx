@@ -4,6 +4,7 @@ import { KindIcon } from '@waymark/ui';
 import { useDeferredValue, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { entitiesQueries } from '../../../../lib/entities/entities.queries.ts';
 import { entityTitle, parseRef, refLabel } from '../../../../lib/entities/entity-ref.ts';
+import { useWhenAnswered } from '../../../../lib/search/use-when-answered.ts';
 import { entityChoicesQueries, type EntityChoice } from './entity-choices.queries.ts';
 import styles from './EntityCombobox.module.css';
 
@@ -16,6 +17,8 @@ export interface EntityComboboxProps extends Pick<InputWrapperProps, 'label' | '
   /** Reference of the chosen entity, or what somebody wrote instead. */
   value: string | undefined;
   onChange: (value: string | undefined) => void;
+  /** Takes a text that the catalog has not answered yet, in case the page is left before it does. */
+  onUnanswered?: (value: string) => void;
   /** What there is to choose from, in the catalog's notation; undefined for nothing. */
   filter: readonly string[] | undefined;
   /** What a text that is no choice counts as; without it, it counts as nothing. */
@@ -26,23 +29,33 @@ export interface EntityComboboxProps extends Pick<InputWrapperProps, 'label' | '
 
 /** A field that finds an entity while somebody types. The catalog is asked for a few, never for all. */
 export function EntityCombobox(props: EntityComboboxProps) {
-  const { value, onChange, filter, readText, nothingText, ...input } = props;
+  const { value, onChange, onUnanswered, filter, readText, nothingText, ...input } = props;
   const combobox = useCombobox();
   const [text, setText] = useState<string>();
   const shownName = useShownName(value);
-  const term = useDeferredValue((text ?? '').trim());
-  const choices = useChoices(filter, term, combobox.dropdownOpened);
+  const written = text?.trim();
+  const term = useDeferredValue(written ?? '');
+  const isAsked = combobox.dropdownOpened || text !== undefined;
+  const choices = useChoices(filter, term, isAsked);
+  const isAnswered = term === (written ?? '') && !choices.isPending && !choices.isPlaceholderData;
   const choose = (next: string | undefined) => {
     setText(undefined);
     combobox.closeDropdown();
     if (next !== value) onChange(next);
   };
+  const takeAnswered = useWhenAnswered<string>({
+    ...{ text: written ?? '', isAnswered, outlivesFocus: true },
+    fulfil(name) {
+      const same = choices.data?.find(({ ref, title }) => [ref, title, parseRef(ref).name].includes(name));
+      choose(same?.ref ?? readText?.(name) ?? value);
+    },
+  });
   const takeText = () => {
-    const written = text?.trim();
-    if (written === undefined) return;
-    const same = choices.data?.find(({ ref, title }) => [ref, title, parseRef(ref).name].includes(written));
     if (written === '') choose(undefined);
-    else choose(same?.ref ?? readText?.(written) ?? value);
+    else if (written !== undefined) {
+      if (!isAnswered && readText) onUnanswered?.(readText(written));
+      takeAnswered(written);
+    }
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || text === undefined || combobox.getSelectedOptionIndex() >= 0) return;
@@ -104,12 +117,13 @@ function Choice({ choice: { ref, title }, isChosen }: { choice: EntityChoice; is
   );
 }
 
-function useChoices(filter: readonly string[] | undefined, term: string, isOpen: boolean) {
+function useChoices(filter: readonly string[] | undefined, term: string, isAsked: boolean) {
   const query = useQuery({
     ...entityChoicesQueries.choices(filter ?? [], term),
-    enabled: isOpen && filter !== undefined,
+    enabled: isAsked && filter !== undefined,
   });
-  return filter === undefined ? { data: [], error: null } : query;
+  const nothing = { data: [], error: null, isPending: false, isPlaceholderData: false };
+  return filter === undefined ? nothing : query;
 }
 
 /** What the chosen entity is called: its title once the catalog has told it, before that its name. */

@@ -68,11 +68,13 @@ interface SingleEntityProps {
 
 function SingleEntity({ field, filter, readText, nothingText }: SingleEntityProps) {
   const { formData, onChange, fieldPathId } = field;
+  const change = (value: string | undefined) => onChange(value, fieldPathId.path);
   return (
     <EntityCombobox
       {...frameOf(field)}
       value={typeof formData === 'string' ? formData : undefined}
-      onChange={(value) => onChange(value, fieldPathId.path)}
+      onChange={change}
+      onUnanswered={change}
       filter={filter}
       readText={readText}
       {...(nothingText !== undefined && { nothingText })}

@@ -4,6 +4,7 @@ import { api } from '../../../../lib/api.ts';
 import { summaryFields } from '../../../../lib/entities/entities.queries.ts';
 import { entityRefOf, entityTitle } from '../../../../lib/entities/entity-ref.ts';
 import { queryKeys } from '../../../../lib/query-keys.ts';
+import { namedBy } from './field-options.ts';
 
 /** An entity to choose. */
 export interface EntityChoice {
@@ -16,26 +17,19 @@ const searchedFields = 'metadata.name,metadata.title,spec.profile.displayName';
 
 /** What fields of entities ask the catalog, always for a few of many. */
 export const entityChoicesQueries = {
-  /** The entities of a filter whose name holds the term. */
+  /** The entities of a filter that the term names, then those whose name holds it. */
   choices: (filter: readonly string[], term: string) =>
     queryOptions({
       queryKey: [...queryKeys.catalog, 'choices', filter, term],
       queryFn: async ({ signal }): Promise<EntityChoice[]> => {
-        const { items } = await api.call(
-          queryEntities,
-          {
-            query: {
-              filter: [...filter],
-              limit: maxChoices,
-              fields: summaryFields.join(','),
-              orderField: 'metadata.name,asc',
-              totalItems: 'exclude',
-              ...(term !== '' && { fullTextFilterTerm: term, fullTextFilterFields: searchedFields }),
-            },
-          },
-          { signal },
-        );
-        return items.map((entity) => ({ ref: entityRefOf(entity), title: entityTitle(entity) }));
+        if (term === '') return await askForChoices({ filter, signal });
+        const named = namedBy(term, filter);
+        const [first, others] = await Promise.all([
+          named.length === 0 ? [] : askForChoices({ filter: named, signal }),
+          askForChoices({ filter, signal, term }),
+        ]);
+        const isFirst = (ref: string) => first.some((choice) => choice.ref === ref);
+        return [...first, ...others.filter(({ ref }) => !isFirst(ref))].slice(0, maxChoices);
       },
       placeholderData: keepPreviousData,
     }),
@@ -69,3 +63,22 @@ export const entityChoicesQueries = {
       },
     }),
 };
+
+interface ChoicesQuestion {
+  filter: readonly string[];
+  term?: string;
+  signal: AbortSignal;
+}
+
+async function askForChoices({ filter, term, signal }: ChoicesQuestion): Promise<EntityChoice[]> {
+  const query = {
+    filter: [...filter],
+    limit: maxChoices,
+    fields: summaryFields.join(','),
+    orderField: 'metadata.name,asc',
+    totalItems: 'exclude' as const,
+    ...(term !== undefined && { fullTextFilterTerm: term, fullTextFilterFields: searchedFields }),
+  };
+  const { items } = await api.call(queryEntities, { query }, { signal });
+  return items.map((entity) => ({ ref: entityRefOf(entity), title: entityTitle(entity) }));
+}

@@ -48,6 +48,31 @@ function conditionTexts(key: string, value: unknown): string[] {
     .map((each) => `${key}=${String(each)}`);
 }
 
+/**
+ * A filter narrowed to what a text names: a name, `namespace/name` or a whole reference. Empty where nothing that the
+ * filter lets through can have that name.
+ */
+export function namedBy(text: string, filter: readonly string[]): string[] {
+  const [, kind, namespace, name] = /^(?:([^:/\s,]+):)?(?:([^:/\s,]+)\/)?([^:/\s,]+)$/.exec(text) ?? [];
+  if (name === undefined) return [];
+  const alternatives = filter.length > 0 ? filter.map((each) => each.split(',')) : [[]];
+  return Object.entries({ kind, 'metadata.namespace': namespace, 'metadata.name': name })
+    .reduce<string[][]>(
+      (left, [key, value]) =>
+        value === undefined ? left : left.flatMap((conditions) => withOnly(key, value, conditions)),
+      alternatives,
+    )
+    .map((conditions) => conditions.join(','));
+}
+
+/** Conditions of one key are alternatives: the wanted value takes their place, or nothing is left. */
+function withOnly(key: string, value: string, conditions: readonly string[]): string[][] {
+  const wanted = `${key}=${value}`.toLowerCase();
+  const ofKey = conditions.filter((condition) => condition.toLowerCase().startsWith(`${key}=`));
+  if (ofKey.length > 0 && !ofKey.some((condition) => condition.toLowerCase() === wanted)) return [];
+  return [[...conditions.filter((condition) => !ofKey.includes(condition)), wanted]];
+}
+
 /** The one kind that a field is about, where its filter leaves no other. */
 export function onlyKind(options: FieldOptions): string | undefined {
   const kinds = new Set(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { textReader } from './entity-value.ts';
 import { fieldProblem } from './field-problems.ts';
-import { filterTexts, onlyKind } from './field-options.ts';
+import { filterTexts, namedBy, onlyKind } from './field-options.ts';
 import { readRepoUrl, writeRepoUrl } from './repo-url-value.ts';
 
 describe('the filter of a field', () => {
@@ -26,6 +26,32 @@ describe('the filter of a field', () => {
     expect(onlyKind({ catalogFilter: { kind: 'System' } })).toBe('System');
     expect(onlyKind({ catalogFilter: { kind: ['A', 'B'] } })).toBeUndefined();
     expect(onlyKind({})).toBeUndefined();
+  });
+});
+
+describe('a filter narrowed to what a text names', () => {
+  it('asks for the name in each alternative, with the kind and namespace that are written', () => {
+    expect(namedBy('Web', [])).toEqual(['metadata.name=web']);
+    expect(namedBy('pay/web', ['kind=System', 'kind=Domain'])).toEqual([
+      'kind=System,metadata.namespace=pay,metadata.name=web',
+      'kind=Domain,metadata.namespace=pay,metadata.name=web',
+    ]);
+    expect(namedBy('group:default/web', ['kind=Group,kind=User,spec.type=team'])).toEqual([
+      'spec.type=team,kind=group,metadata.namespace=default,metadata.name=web',
+    ]);
+  });
+
+  it('never asks for more than the filter lets through', () => {
+    const mine = ['kind=group,metadata.name=web', 'kind=group,metadata.name=shop'];
+    expect(namedBy('web', mine)).toEqual(['kind=group,metadata.name=web']);
+    expect(namedBy('pay', mine)).toEqual([]);
+    expect(namedBy('component:default/web', mine)).toEqual([]);
+  });
+
+  it('is empty for a text that can be no name', () => {
+    expect(namedBy('two words', [])).toEqual([]);
+    expect(namedBy('a,kind=user', [])).toEqual([]);
+    expect(namedBy('', [])).toEqual([]);
   });
 });
 
