@@ -226,6 +226,11 @@ test('a name that is written faster than the catalog answers is chosen when it d
   // The draft holds what the field holds.
   await page.reload();
   await expect(page.getByRole('combobox', { name: 'System' })).toHaveValue(title);
+  await system.fill('');
+  await system.press('Tab');
+  await system.fill(`System:Default/${name}`);
+  await system.press('Tab');
+  await expect(system).toHaveValue(title);
 });
 
 test('a template that this server cannot run says so before and in the gallery', async ({ page }) => {

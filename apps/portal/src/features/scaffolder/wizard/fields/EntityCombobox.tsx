@@ -46,7 +46,7 @@ export function EntityCombobox(props: EntityComboboxProps) {
   const takeAnswered = useWhenAnswered<string>({
     ...{ text: written ?? '', isAnswered, outlivesFocus: true },
     fulfil(name) {
-      const same = choices.data?.find(({ ref, title }) => [ref, title, parseRef(ref).name].includes(name));
+      const same = choices.data?.find((choice) => isCalled(name, choice));
       choose(same?.ref ?? readText?.(name) ?? value);
     },
   });
@@ -134,6 +134,12 @@ function useShownName(value: string | undefined): string {
   if (!isRef) return value;
   const entity = data?.get(value);
   return entity ? entityTitle(entity) : refLabel(value);
+}
+
+/** Whether a text is the name, the reference or the title of a choice; capitals make no difference, as in the catalog. */
+function isCalled(text: string, { ref, title }: EntityChoice): boolean {
+  const { namespace, name } = parseRef(ref);
+  return [ref, name, `${namespace}/${name}`, title.toLowerCase()].includes(text.toLowerCase());
 }
 
 function emptyText(term: string, nothingText: string | undefined, isTextTaken: boolean): string {
